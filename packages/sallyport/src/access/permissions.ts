@@ -1,0 +1,53 @@
+// Who may call what: one line per group of routes, least privilege, and nothing is open by omission (C4).
+import type { Principal, PrincipalKind } from './principal.ts'
+
+interface Requirement {
+  /** Kinds of principal that may; any kind where absent. */
+  readonly kinds?: readonly PrincipalKind[]
+  /** Roles of which one is needed; none is needed where absent. */
+  readonly roles?: readonly string[]
+}
+
+const PEOPLE: readonly PrincipalKind[] = ['person']
+const MACHINES: readonly PrincipalKind[] = ['agent', 'service']
+
+/** Every permission and what it takes. A route names one of them, or it is not registered. */
+export const PERMISSIONS = {
+  /** Health, discovery and the API description. */
+  public: {},
+  /** Anyone with a valid token. */
+  'self.read': {},
+  /** Ask for an action, start it, report its outcome: only for oneself. */
+  'action.submit': { kinds: MACHINES },
+  /** Read actions; the action room shows an agent its own only. */
+  'action.read': {},
+  /** Ask whether something would be allowed; for others only with the role `enforcer`. */
+  'action.evaluate': {},
+  /** Read approvals; the approval room shows an agent its own only. */
+  'approval.read': {},
+  /** Approve or reject. Only people do; which roles count is the policy's demand, not ours. */
+  'approval.vote': { kinds: PEOPLE },
+  /** Create a standing grant. */
+  'approval.grant': { kinds: PEOPLE, roles: ['approver', 'admin'] },
+  'policy.read': { roles: ['admin', 'auditor', 'approver'] },
+  'policy.write': { roles: ['admin'] },
+  /** Dry runs name any agent and show rules, so they are for those who may read the policy. */
+  'policy.decide': { roles: ['admin', 'auditor', 'approver'] },
+  'ledger.read': { roles: ['admin', 'auditor'] },
+  'access.read': { roles: ['admin', 'auditor'] },
+  'access.write': { roles: ['admin'] },
+} as const satisfies Record<string, Requirement>
+
+/** The name of a permission. */
+export type Permission = keyof typeof PERMISSIONS
+
+/** The roles that mean something to Sallyport itself; a policy's approvals may name any other. */
+export const BUILT_IN_ROLES = ['admin', 'approver', 'auditor', 'enforcer'] as const
+
+/** Whether `principal` may use what `permission` guards. */
+export function mayUse(principal: Principal, permission: Permission): boolean {
+  const requirement: Requirement = PERMISSIONS[permission]
+  const kindFits = requirement.kinds === undefined || requirement.kinds.includes(principal.kind)
+  const roleFits = requirement.roles === undefined || requirement.roles.some((role) => principal.roles.includes(role))
+  return kindFits && roleFits
+}
