@@ -1,0 +1,55 @@
+// A typed pool that acts as one database role, with prepared statements and numbers for bigint.
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from './database.ts'
+import type { Connection } from './embedded-postgres.ts'
+import type { Tables } from './tables.ts'
+
+/** Role of the services, and role of the sequencer. */
+export type StoreRole = 'sallyport_app' | 'sallyport_sequencer'
+
+/** A connection string or its parts. */
+export type Target = string | Connection
+
+/** Distinct statements that are prepared per connection; anything beyond is sent unprepared. */
+const MOST_PREPARED = 500
+
+const BIGINT = 20
+const statementNames = new Map<string, string>()
+
+/** Statements are prepared under a name, so that PostgreSQL parses and plans each text once per connection. */
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's `query` has a dozen overloads; only one is rerouted
+  override query(...args: any[]): any {
+    const [text, values, ...rest] = args
+    const name = typeof text === 'string' && Array.isArray(values) ? statementName(text) : null
+    return name ? super.query({ name, text, values }, ...rest) : super.query(...(args as [string]))
+  }
+}
+
+function statementName(text: string): string | null {
+  const known = statementNames.get(text)
+  if (known) return known
+  if (statementNames.size >= MOST_PREPARED) return null
+  const name = `s${statementNames.size}`
+  statementNames.set(text, name)
+  return name
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+/** Configuration of a `pg` client for `target`, acting as `role` (the login itself where null). */
+export function clientConfig(target: Target, role: StoreRole | null): pg.ClientConfig {
+  const to = typeof target === 'string' ? { connectionString: target } : { ...target }
+  return { ...to, types, application_name: 'sallyport', ...(role ? { options: `-c role=${role}` } : {}) }
+}
+
+/** Opens a pool. `lost` hears of idle connections that broke: without a listener `pg` would end the process. */
+export function connect(target: Target, role: StoreRole | null, size: number, lost: (error: Error) => void): Database {
+  const pool = new pg.Pool({ ...clientConfig(target, role), max: size, Client: PreparingClient } as pg.PoolConfig)
+  pool.on('error', lost)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

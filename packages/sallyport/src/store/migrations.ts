@@ -1,0 +1,13 @@
+// All migrations, in order. Append-only: a released migration never changes.
+import type { Kysely } from 'kysely'
+import * as roles from './migrations/0001-roles.ts'
+
+/** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
+export interface Migration {
+  up(db: Kysely<unknown>): Promise<void>
+}
+
+/** Migrations by name; names sort in the order they run. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-roles': roles,
+}

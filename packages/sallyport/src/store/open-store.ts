@@ -1,0 +1,62 @@
+// Opens the store: the embedded PostgreSQL in a directory, or the PostgreSQL named by a URL, migrated and ready.
+import { connect, type Target } from './connect.ts'
+import type { Store } from './database.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { openListener } from './listen.ts'
+import { migrate } from './migrate.ts'
+
+/** Which database to open. With `url` the directory holds no data. */
+export interface StoreSettings {
+  /** Data directory; the embedded cluster lives below it. */
+  readonly directory: string
+  /** `DATABASE_URL`: a login that may act as `sallyport_app` and `sallyport_sequencer`. */
+  readonly url?: string
+  /** `SALLYPORT_MIGRATION_URL`: the owner's login, where it differs. */
+  readonly migrationUrl?: string
+  /** Connections of the services' pool; 10 by default. */
+  readonly poolSize?: number
+  /** Hears of broken connections; the pool replaces them by itself. */
+  readonly lost?: (error: Error) => void
+}
+
+/** An open store together with the server it may have started. */
+export interface OpenStore extends Store {
+  readonly embedded: EmbeddedPostgres | null
+  /** How to reach the database, for a child process or a tool. */
+  readonly target: Target
+}
+
+/** How often a server that should run is looked at. */
+const WATCH_MS = 1_000
+
+/**
+ * Opens the store. An embedded server that this process started is stopped by `close`; one that was found running
+ * belongs to somebody else and is left alone. One that dies is started again.
+ */
+export async function openStore(settings: StoreSettings): Promise<OpenStore> {
+  const embedded = settings.url ? null : await startEmbeddedPostgres(settings.directory)
+  const target: Target = settings.url ?? (embedded as EmbeddedPostgres).connection
+  const lost = settings.lost ?? (() => undefined)
+  const owner = connect(settings.migrationUrl ?? target, null, 1, lost)
+  try {
+    await migrate(owner as never)
+  } finally {
+    await owner.destroy()
+  }
+  const app = connect(target, 'sallyport_app', settings.poolSize ?? 10, lost)
+  const sequencer = connect(target, 'sallyport_sequencer', 2, lost)
+  const listener = openListener(target)
+  const watch = embedded && setInterval(() => void embedded.revive().catch(lost), WATCH_MS).unref()
+  return {
+    app,
+    sequencer,
+    embedded,
+    target,
+    listen: listener.listen,
+    async close() {
+      if (watch) clearInterval(watch)
+      await Promise.all([app.destroy(), sequencer.destroy(), listener.close()])
+      if (embedded?.started) await embedded.stop()
+    },
+  }
+}
