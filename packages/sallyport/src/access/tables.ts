@@ -2,6 +2,13 @@
 import type { ColumnType } from 'kysely'
 import type { PrincipalKind } from './principal.ts'
 
+/** One tenant; everything else belongs to one. */
+export interface TenantsTable {
+  id: string
+  name: string
+  created_at: ColumnType<Date, Date, never>
+}
+
 /** One principal of one tenant: who may ask, vote or administer. */
 export interface PrincipalsTable {
   tenant_id: string
@@ -28,6 +35,7 @@ export interface TokensTable {
 
 /** Tables of the access room. */
 export interface AccessTables {
+  tenants: TenantsTable
   principals: PrincipalsTable
   tokens: TokensTable
 }
