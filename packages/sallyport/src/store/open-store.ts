@@ -5,14 +5,16 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { openListener } from './listen.ts'
 import { migrate } from './migrate.ts'
 
-/** Which database to open. With `url` the directory holds no data. */
+/** Which database to open. With `server` the directory holds no database. */
 export interface StoreSettings {
   /** Data directory; the embedded cluster lives below it. */
   readonly directory: string
   /** `DATABASE_URL`: a login that may act as `sallyport_app` and `sallyport_sequencer`. */
-  readonly url?: string
+  readonly server?: Target
   /** `SALLYPORT_MIGRATION_URL`: the owner's login, where it differs. */
-  readonly migrationUrl?: string
+  readonly migrationServer?: Target
+  /** True for the control plane itself: it stops the embedded server at `close` even where it found it running. */
+  readonly owns?: boolean
   /** Connections of the services' pool; 10 by default. */
   readonly poolSize?: number
   /** Hears of broken connections; the pool replaces them by itself. */
@@ -30,14 +32,14 @@ export interface OpenStore extends Store {
 const WATCH_MS = 1_000
 
 /**
- * Opens the store. An embedded server that this process started is stopped by `close`; one that was found running
- * belongs to somebody else and is left alone. One that dies is started again.
+ * Opens the store. `close` stops an embedded server that this process started or owns, and leaves one alone that
+ * belongs to somebody else. A server that dies is started again.
  */
 export async function openStore(settings: StoreSettings): Promise<OpenStore> {
-  const embedded = settings.url ? null : await startEmbeddedPostgres(settings.directory)
-  const target: Target = settings.url ?? (embedded as EmbeddedPostgres).connection
+  const embedded = settings.server ? null : await startEmbeddedPostgres(settings.directory)
+  const target: Target = settings.server ?? (embedded as EmbeddedPostgres).connection
   const lost = settings.lost ?? (() => undefined)
-  const owner = connect(settings.migrationUrl ?? target, null, 1, lost)
+  const owner = connect(settings.migrationServer ?? target, null, 1, lost)
   try {
     await migrate(owner as never)
   } finally {
@@ -56,7 +58,7 @@ export async function openStore(settings: StoreSettings): Promise<OpenStore> {
     async close() {
       if (watch) clearInterval(watch)
       await Promise.all([app.destroy(), sequencer.destroy(), listener.close()])
-      if (embedded?.started) await embedded.stop()
+      if (embedded?.started || settings.owns) await embedded?.stop()
     },
   }
 }

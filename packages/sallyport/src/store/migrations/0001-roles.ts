@@ -5,17 +5,23 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     do $$
+    declare
+      wanted text;
     begin
-      perform pg_advisory_xact_lock(hashtext('sallyport roles'));
-      if not exists (select from pg_roles where rolname = 'sallyport_app') then
-        create role sallyport_app nologin;
-      end if;
-      if not exists (select from pg_roles where rolname = 'sallyport_sequencer') then
-        create role sallyport_sequencer nologin;
-      end if;
-      execute format('grant sallyport_app, sallyport_sequencer to %I', current_user);
-      execute format('revoke create on schema public from public');
-      execute format('grant usage on schema public to sallyport_app, sallyport_sequencer');
+      foreach wanted in array array['sallyport_app', 'sallyport_sequencer'] loop
+        begin
+          if not exists (select from pg_roles where rolname = wanted) then
+            execute format('create role %I nologin', wanted);
+          end if;
+        exception when duplicate_object or unique_violation then
+          null; -- another database of this server is being migrated at the same moment
+        end;
+        if not pg_has_role(current_user, wanted, 'member') then
+          execute format('grant %I to %I', wanted, current_user);
+        end if;
+        execute format('grant usage on schema public to %I', wanted);
+      end loop;
+      revoke create on schema public from public;
     end
     $$`.execute(db)
   await sql`
