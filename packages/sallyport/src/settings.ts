@@ -1,0 +1,91 @@
+// Settings of a control plane process: flags win over `SALLYPORT_*` variables, which win over the defaults.
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { Refusal } from './refusal.ts'
+import type { StoreSettings } from './store/open-store.ts'
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+
+const schema = z.object({
+  dir: z.string().min(1).default('.sallyport'),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.coerce.number().int().min(0).max(65_535).default(7411),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+  databaseUrl: z.string().optional(),
+  migrationUrl: z.string().optional(),
+  ledgerKeyFile: z.string().optional(),
+})
+
+/** Settings of one process, checked. */
+export interface Settings {
+  /** Data directory, absolute. */
+  readonly dir: string
+  /** Address to listen on; loopback unless told otherwise. */
+  readonly host: string
+  /** TCP port; 0 takes any free one. */
+  readonly port: number
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** An external PostgreSQL; without it the embedded one in `dir` is used. */
+  readonly databaseUrl?: string
+  /** Login that owns the schema, where it differs from `databaseUrl`'s. */
+  readonly migrationUrl?: string
+  /** PEM file with the ledger's Ed25519 key; without it one is made in `dir`. */
+  readonly ledgerKeyFile?: string
+}
+
+/** Which variable stands for which setting. */
+const VARIABLES: Readonly<Record<keyof Settings, readonly string[]>> = {
+  dir: ['SALLYPORT_DIR'],
+  host: ['SALLYPORT_HOST'],
+  port: ['SALLYPORT_PORT'],
+  logLevel: ['SALLYPORT_LOG_LEVEL'],
+  databaseUrl: ['SALLYPORT_DATABASE_URL', 'DATABASE_URL'],
+  migrationUrl: ['SALLYPORT_MIGRATION_URL'],
+  ledgerKeyFile: ['SALLYPORT_LEDGER_KEY_FILE'],
+}
+
+/** Adds the flags for the data directory and the database, which every command that opens the store takes. */
+export function withStoreFlags(command: Command): Command {
+  return command
+    .option('--dir <directory>', 'data directory (SALLYPORT_DIR, default .sallyport)')
+    .option('--database-url <url>', 'external PostgreSQL 15 or newer (DATABASE_URL, default: embedded in --dir)')
+}
+
+/** Adds the flags of a serving process. */
+export function withServerFlags(command: Command): Command {
+  return withStoreFlags(command)
+    .option('--host <address>', 'address to listen on (SALLYPORT_HOST, default 127.0.0.1)')
+    .option('--port <number>', 'TCP port, 0 for any free one (SALLYPORT_PORT, default 7411)')
+    .option('--log-level <level>', `${LOG_LEVELS.join(', ')} (SALLYPORT_LOG_LEVEL, default info)`)
+    .option(
+      '--ledger-key-file <file>',
+      'PEM file of the ledger key (SALLYPORT_LEDGER_KEY_FILE, default: made in --dir)',
+    )
+}
+
+/** Merges flags and environment and checks the result; throws a `Refusal` that names every wrong setting. */
+export function readSettings(flags: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv = process.env): Settings {
+  const given: Record<string, unknown> = {}
+  for (const [name, variables] of Object.entries(VARIABLES)) {
+    const value = flags[name] ?? variables.map((v) => env[v]).find((v) => v !== undefined && v !== '')
+    if (value !== undefined) given[name] = value
+  }
+  const read = schema.safeParse(given)
+  if (!read.success) throw new Refusal('bad_settings', read.error.issues.map(sayIssue).join('; '))
+  return { ...read.data, dir: resolve(read.data.dir) } as Settings
+}
+
+/** What `openStore` needs of the settings. */
+export function storeSettings(settings: Settings): StoreSettings {
+  return {
+    directory: settings.dir,
+    ...(settings.databaseUrl ? { server: settings.databaseUrl } : {}),
+    ...(settings.migrationUrl ? { migrationServer: settings.migrationUrl } : {}),
+  }
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0]) as keyof Settings
+  return `setting \`${name}\` (${VARIABLES[name].join(' or ')}): ${issue.message.toLowerCase()}`
+}

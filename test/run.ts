@@ -1,0 +1,41 @@
+// `npm test`: the checks, then every test file, against one shared PostgreSQL; closes with `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startTestServer } from './conformance/test-server.ts'
+
+const PATTERNS = ['packages/*/src/**/*.test.ts', 'launch/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts']
+
+/** A test file that hangs is a failure, not a wait. */
+const FILE_TIMEOUT_MS = 300_000
+
+interface Count {
+  passed: number
+  failed: number
+}
+
+function staticChecks(): boolean {
+  return spawnSync(process.execPath, ['test/check.ts', '--static'], { stdio: 'inherit' }).status === 0
+}
+
+async function runFiles(files: string[]): Promise<Count> {
+  const count: Count = { passed: 0, failed: 0 }
+  const server = await startTestServer()
+  process.env.SALLYPORT_TEST_SERVER = JSON.stringify(server.connection)
+  const events = run({ files, concurrency: 2, timeout: FILE_TIMEOUT_MS })
+  events.on('test:pass', (event) => void (event.details.type !== 'suite' && !event.skip && count.passed++))
+  events.on('test:fail', (event) => void (event.details.type !== 'suite' && count.failed++))
+  for await (const text of events.compose(new spec())) process.stdout.write(text as string)
+  await server.remove()
+  return count
+}
+
+const wanted = process.argv.slice(2)
+const files =
+  wanted.length > 0 ? wanted : globSync(PATTERNS, { exclude: (path) => path.includes('node_modules') }).sort()
+const checksPassed = wanted.length > 0 || staticChecks()
+const count = await runFiles(files)
+if (!checksPassed) console.log('the static checks failed: see the top of this output')
+console.log(`${count.passed + (checksPassed ? 1 : 0)} passed, ${count.failed + (checksPassed ? 0 : 1)} failed`)
+process.exit(count.failed > 0 || !checksPassed || count.passed === 0 ? 1 : 0)
