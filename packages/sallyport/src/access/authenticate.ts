@@ -1,8 +1,9 @@
 // From a bearer token to a principal, or a refusal that says nothing about which tokens exist.
-import type { Store } from '../store/database.ts'
+
 import { Refusal } from '../refusal.ts'
+import type { Store } from '../store/database.ts'
 import type { Principal } from './principal.ts'
-import { findBearer } from './queries.ts'
+import { type BearerRow, findBearer } from './queries.ts'
 import { openTokenCache } from './token-cache.ts'
 import { hashToken, looksLikeToken, sameHash } from './tokens.ts'
 
@@ -28,17 +29,21 @@ export async function openAuthenticator(store: Store, now: () => number): Promis
       const hash = hashToken(token)
       const key = hash.toString('hex')
       const asked_at = now()
-      const row = cache.get(key, asked_at) ?? (await findBearer(store.app, hash))
+      const cached = cache.get(key, asked_at)
+      if (cached !== undefined && !hasExpired(cached, asked_at)) return cached.principal
+      const row = await findBearer(store.app, hash)
       if (row === undefined || !sameHash(row.token_hash, hash)) throw unknownToken()
       if (row.revoked_at !== null) throw new Refusal('token_revoked', 'the token was revoked; ask for a new one')
-      if (row.expires_at !== null && row.expires_at.getTime() <= asked_at) {
-        throw new Refusal('token_expired', 'the token has expired; ask for a new one')
-      }
-      if (cache.get(key, asked_at) === undefined) cache.put(key, row, asked_at)
+      if (hasExpired(row, asked_at)) throw new Refusal('token_expired', 'the token has expired; ask for a new one')
+      cache.put(key, row, asked_at)
       return row.principal
     },
     close,
   }
+}
+
+function hasExpired(row: BearerRow, now: number): boolean {
+  return row.expires_at !== null && row.expires_at.getTime() <= now
 }
 
 function unknownToken(): Refusal {

@@ -1,7 +1,8 @@
 // The HTTP application as every room's `routes.ts` sees it: typed by zod, with the authenticated principal on the request.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Permission } from '../access/permissions.ts'
 import type { Principal } from '../access/principal.ts'
 

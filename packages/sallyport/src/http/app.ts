@@ -1,0 +1,97 @@
+// The HTTP door: one Fastify application with every room's routes behind the same guards.
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { App } from './app-type.ts'
+import { type AuthenticationDeps, useAuthentication } from './authenticate.ts'
+import { answerTo, loggable } from './error-code.ts'
+import { useOpenApi } from './openapi.ts'
+import { problemOf } from './problem.ts'
+import { type RecordRefusal, type RefusalRecorder, useRefusalRecords } from './refusals.ts'
+import { requestId, useRequestIds } from './request-id.ts'
+import { useStrictBodies } from './strict-body.ts'
+
+/** What the application needs beside the rooms. */
+export interface AppDeps extends AuthenticationDeps {
+  readonly logger: FastifyBaseLogger
+  readonly now: () => number
+  readonly recordRefusal: RecordRefusal
+  /** Registers the routes of every room. */
+  readonly rooms: (app: App) => void
+}
+
+/** Largest body of a route that names no other limit, in bytes. */
+const BODY_LIMIT = 1_048_576
+/** How long a client may take to send one request. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Builds the application; it is ready for `listen` or `inject`. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: deps.logger,
+    disableRequestLogging: true,
+    genReqId: requestId,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(helmet)
+  useStrictBodies(app)
+  useRequestIds(app)
+  logResponses(app)
+  const principalOf = useAuthentication(app, deps)
+  const recordRefusal = useRefusalRecords(app, principalOf, deps.now, deps.recordRefusal)
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, recordRefusal))
+  app.setNotFoundHandler((request, reply) => {
+    const detail = 'nothing is here; `/openapi.json` lists what there is'
+    return sendProblem(request, reply, 'not_found', detail, {})
+  })
+  await useOpenApi(app)
+  await app.register(async (scope) => deps.rooms(scope as App))
+  await app.ready()
+  return app
+}
+
+async function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  recordRefusal: RefusalRecorder,
+): Promise<FastifyReply> {
+  const answer = answerTo(error)
+  if (answer.internal) request.log.error({ event: 'http.error', error: loggable(error) })
+  try {
+    await recordRefusal(request, answer.code)
+  } catch (failure) {
+    // What cannot be recorded is refused all the same; nothing was executed.
+    request.log.error({ event: 'http.refusal_unrecorded', error: loggable(failure) })
+  }
+  return sendProblem(request, reply, answer.code, answer.detail, answer.extra)
+}
+
+function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: string,
+  detail: string,
+  extra: object,
+): FastifyReply {
+  const problem = problemOf({ code, detail, request_id: request.id, extra })
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="sallyport"')
+  // Serialised here: the route's own response schemas do not describe its errors.
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem)
+}
+
+/** One line a request: the route's pattern, never its URL, which may hold what users wrote. */
+function logResponses(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const duration_ms = Math.round(reply.elapsedTime * 1000) / 1000
+    request.log.info({ event: 'http.response', method, route: routeOptions.url, status: reply.statusCode, duration_ms })
+  })
+}

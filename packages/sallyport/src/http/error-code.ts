@@ -1,0 +1,54 @@
+// From anything that can be thrown on the way of a request to a code, a message for people and further members.
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { Refusal } from '../refusal.ts'
+
+/** What the caller is told about an error. */
+export interface ErrorAnswer {
+  readonly code: string
+  readonly detail: string
+  readonly extra: object
+  /** The error is ours: it is logged, and the caller learns nothing about it. */
+  readonly internal: boolean
+}
+
+const FASTIFY_CODES: Readonly<Record<string, readonly [code: string, detail: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'the body is too large; send less'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'the body must be sent as `application/json`'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed_request', 'the body is not as long as `Content-Length` says'],
+  FST_ERR_BAD_URL: ['malformed_request', 'the path is not a valid URL path'],
+}
+
+/** Node's connection errors, and PostgreSQL's classes for lost connections, shutdown and too many connections. */
+const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|08...|53300|57P0[123])$/
+
+/** Sorts an error. */
+export function answerTo(error: unknown): ErrorAnswer {
+  if (error instanceof Refusal) {
+    return { code: error.code, detail: error.message, extra: error.extra, internal: false }
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({ path: issue.instancePath, message: issue.message ?? 'invalid' }))
+    const detail = 'the request does not have the form that the API description gives; see `errors`'
+    return { code: 'malformed_body', detail, extra: { errors }, internal: false }
+  }
+  const code = codeOf(error)
+  const known = FASTIFY_CODES[code]
+  if (known !== undefined) return { code: known[0], detail: known[1], extra: {}, internal: false }
+  if (UNAVAILABLE.test(code)) {
+    return { code: 'unavailable', detail: 'the database cannot be reached; try again', extra: {}, internal: true }
+  }
+  const detail = 'something went wrong here; the log tells more under the request id'
+  return { code: 'internal', detail, extra: {}, internal: true }
+}
+
+/** What may be logged of an error: its kind and where it was thrown, not its message, which may quote a request. */
+export function loggable(error: unknown): { readonly name: string; readonly code: string; readonly frames: string[] } {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return { name: error instanceof Error ? error.name : typeof error, code: codeOf(error), frames }
+}
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
+  return typeof code === 'string' ? code : ''
+}
