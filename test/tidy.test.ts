@@ -16,6 +16,9 @@ const CORE_ROOMS = ['ledger', 'policy', 'approval', 'action']
 /** Rooms of the control plane, lowest first. */
 const CONTROL_PLANE_ROOMS = ['store', 'ledger', 'access', 'policy', 'approval', 'action', 'http', 'mcp', 'cli']
 
+/** A room's `routes.ts` is HTTP and is registered by `http`, so it may know the application's type and schemas. */
+const ROUTES_MAY_IMPORT = ['app-type', 'json-schema'].map((file) => `packages/sallyport/src/http/${file}.ts`)
+
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
   .filter((path) => path !== '' && existsSync(path))
@@ -177,6 +180,7 @@ function upwardArrows(root: string, order: readonly string[]): string[] {
       return importsOf(path)
         .filter((target) => from >= 0 && order.indexOf(roomOf(target) ?? '') > from)
         .filter((target) => !(path === `${root}/store/tables.ts` && target.endsWith('/tables.ts')))
+        .filter((target) => !(path.endsWith('/routes.ts') && ROUTES_MAY_IMPORT.includes(target)))
         .map((target) => `${path} → ${target}`)
     })
 }

@@ -1,6 +1,8 @@
 // All migrations, in order. Append-only: a released migration never changes.
 import type { Kysely } from 'kysely'
 import * as roles from './migrations/0001-roles.ts'
+import * as access from './migrations/0002-access.ts'
+import * as policy from './migrations/0003-policy.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -10,4 +12,6 @@ export interface Migration {
 /** Migrations by name; names sort in the order they run. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-roles': roles,
+  '0002-access': access,
+  '0003-policy': policy,
 }
