@@ -1,6 +1,9 @@
 // An approval as core sees it: one permission, for one exact action under one exact policy, to be used once (B2).
 import type { ApprovalDemand } from '../policy/decision.ts'
 
+/** Where an approval stands. */
+export type ApprovalStatus = 'pending' | 'granted' | 'rejected' | 'expired' | 'consumed'
+
 /** What a person said about a held action. */
 export interface Vote {
   /** Id of the person who voted. */
