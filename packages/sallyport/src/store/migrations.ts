@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import * as roles from './migrations/0001-roles.ts'
 import * as access from './migrations/0002-access.ts'
 import * as policy from './migrations/0003-policy.ts'
+import * as ledger from './migrations/0004-ledger.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-roles': roles,
   '0002-access': access,
   '0003-policy': policy,
+  '0004-ledger': ledger,
 }
