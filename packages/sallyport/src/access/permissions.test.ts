@@ -1,0 +1,51 @@
+// Least privilege, permission by permission.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { mayUse, PERMISSIONS, type Permission } from './permissions.ts'
+import type { Principal, PrincipalKind } from './principal.ts'
+
+const principal = (kind: PrincipalKind, ...roles: string[]): Principal => ({
+  tenant: 'acme',
+  id: 'x',
+  kind,
+  roles,
+  tier: 0,
+})
+const usable = (of: Principal): Permission[] =>
+  (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => mayUse(of, permission))
+
+test('an agent submits, reads and asks, and can neither vote nor look around', () => {
+  const expected = ['public', 'self.read', 'action.submit', 'action.read', 'action.evaluate', 'approval.read']
+  assert.deepEqual(usable(principal('agent')), expected)
+  assert.deepEqual(usable(principal('agent', 'enforcer')), expected)
+})
+
+test('a person without a role may vote, and submits nothing', () => {
+  const allowed = usable(principal('person'))
+  assert.ok(allowed.includes('approval.vote'))
+  assert.ok(!allowed.includes('action.submit'))
+  assert.ok(!allowed.includes('policy.read'))
+})
+
+test('no agent votes, whatever roles it was given', () => {
+  assert.equal(mayUse(principal('agent', 'admin', 'approver'), 'approval.vote'), false)
+  assert.equal(mayUse(principal('service', 'admin', 'approver'), 'approval.grant'), false)
+})
+
+test('an auditor reads everything and writes nothing', () => {
+  const auditor = principal('person', 'auditor')
+  for (const read of ['policy.read', 'policy.decide', 'ledger.read', 'access.read'] as const) {
+    assert.ok(mayUse(auditor, read), read)
+  }
+  for (const write of ['policy.write', 'access.write', 'approval.grant'] as const) {
+    assert.ok(!mayUse(auditor, write), write)
+  }
+})
+
+test('only an admin writes policy and access', () => {
+  for (const role of ['approver', 'auditor', 'enforcer', 'finance']) {
+    assert.equal(mayUse(principal('person', role), 'policy.write'), false)
+    assert.equal(mayUse(principal('person', role), 'access.write'), false)
+  }
+  assert.ok(mayUse(principal('person', 'admin'), 'policy.write'))
+})
