@@ -34,6 +34,11 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   unknown_policy_version: 404,
   no_active_policy: 404,
 
+  policy_reads_differently: 409,
+
+  // AuthZEN
+  subject_not_caller: 403,
+
   // the server itself
   unavailable: 503,
   closing: 503,

@@ -1,0 +1,85 @@
+// For tests: the application on PGlite with a tenant, three principals and their tokens.
+import { randomBytes } from 'node:crypto'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import type { Principal } from '../access/principal.ts'
+import { accessRoutes } from '../access/routes.ts'
+import { type AccessService, openAccess } from '../access/service.ts'
+import type { Store } from '../store/database.ts'
+import { openMemoryStore } from '../store/memory-store.ts'
+import { buildApp } from './app.ts'
+import type { App } from './app-type.ts'
+import type { DoorRefusal } from './refusals.ts'
+
+/** What a test's own rooms may use. */
+export interface TestRooms {
+  readonly store: Store
+  readonly access: AccessService
+  readonly now: () => number
+}
+
+/** An application under test. */
+export interface TestApp extends TestRooms {
+  readonly app: App
+  /** Everything that was logged, as lines. */
+  readonly log: string[]
+  /** Every refusal that the door recorded. */
+  readonly refusals: DoorRefusal[]
+  readonly clock: { now: number }
+  /** A token of one of `PEOPLE`, by its id. */
+  readonly tokens: Readonly<Record<string, string>>
+  /** Sends a request as one of `PEOPLE`. */
+  as(id: string, request: InjectOptions): Promise<LightMyRequestResponse>
+  close(): Promise<void>
+}
+
+/** The principals of tenant `acme`, and one of `globex`. */
+export const PEOPLE: readonly Principal[] = [
+  { tenant: 'acme', id: 'ada', kind: 'person', roles: ['admin'], tier: 0 },
+  { tenant: 'acme', id: 'bot', kind: 'agent', roles: [], tier: 1 },
+  { tenant: 'acme', id: 'pep', kind: 'service', roles: ['enforcer'], tier: 0 },
+  { tenant: 'acme', id: 'eve', kind: 'person', roles: [], tier: 0 },
+  { tenant: 'globex', id: 'gus', kind: 'person', roles: ['admin'], tier: 0 },
+]
+
+/** Opens the application with the access room's routes and those that `rooms` adds. */
+export async function openTestApp(rooms: (app: App, made: TestRooms) => void = () => undefined): Promise<TestApp> {
+  const store = await openMemoryStore()
+  const clock = { now: Date.UTC(2026, 0, 2) }
+  const now = (): number => clock.now
+  const access = await openAccess({ store, now, random: randomBytes })
+  const tokens: Record<string, string> = {}
+  for (const principal of PEOPLE) {
+    await access.createPrincipal(principal, 'test')
+    tokens[principal.id] = (await access.createToken(principal.tenant, principal.id, 'test')).token
+  }
+  const log: string[] = []
+  const refusals: DoorRefusal[] = []
+  const app = await buildApp({
+    logger: pino({}, { write: (line: string) => void log.push(line) }),
+    now,
+    authenticate: access.authenticate,
+    recordRefusal: async (refusal) => void refusals.push(refusal),
+    rooms(scope) {
+      accessRoutes(scope, { access })
+      rooms(scope, { store, access, now })
+    },
+  })
+  return {
+    app,
+    store,
+    access,
+    now,
+    clock,
+    log,
+    refusals,
+    tokens,
+    as: (id, request) =>
+      app.inject({ ...request, headers: { authorization: `Bearer ${tokens[id]}`, ...request.headers } }),
+    async close() {
+      await app.close()
+      await access.close()
+      await store.close()
+    },
+  }
+}
