@@ -51,6 +51,7 @@ export async function runGateway(options: GatewayOptions): Promise<0 | 1> {
   if (first === null) await within(Promise.race([relay.idle(), aborted(options.stop)]), DRAIN_MS)
   relay.serverGone(first ?? 'the gateway is stopping')
   await Promise.all([server.stop(), relay.idle()])
+  options.stdin.destroy()
   await within(toClient.end(), DRAIN_MS)
   return first === null ? 0 : 1
 }

@@ -1,0 +1,34 @@
+// `sallyport mcp init`: asks a stdio MCP server for its tools and writes a starter policy for it.
+import { writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { listTools } from '../mcp/init/list-tools.ts'
+import { starterPolicy } from '../mcp/init/starter-policy.ts'
+import { toolEntries } from '../mcp/init/tool-entry.ts'
+import { serverName } from '../mcp/server-name.ts'
+import { parseDuration } from './quantities.ts'
+
+interface InitFlags {
+  readonly server?: string
+  readonly out?: string
+  readonly timeout: string
+}
+
+/** The command. It starts the server ungoverned, for `initialize` and `tools/list` only. */
+export function mcpInitCommand(): Command {
+  return new Command('init')
+    .description('write a starter policy from the tools that a server lists and their annotations')
+    .argument('<command...>', 'the server and its arguments, after `--`')
+    .option('--server <name>', 'name in the tool inventory (default: taken from the command)')
+    .option('--out <file>', 'where to write; an existing file is kept (default: standard output)')
+    .option('--timeout <duration>', 'how long the server may take', '30s')
+    .action(init)
+}
+
+async function init(command: readonly string[], flags: InitFlags): Promise<void> {
+  const [program = '', ...args] = command
+  const server = serverName(flags.server, command)
+  const tools = await listTools({ command: program, args, env: process.env }, parseDuration(flags.timeout))
+  const policy = starterPolicy(server, toolEntries(server, tools))
+  if (flags.out === undefined) process.stdout.write(policy)
+  else writeFileSync(flags.out, policy, { flag: 'wx' })
+}

@@ -1,0 +1,77 @@
+// `sallyport mcp`: wraps a stdio MCP server, so that every request of its client passes the action gate.
+import { Command } from 'commander'
+import { serverName } from '../mcp/server-name.ts'
+import { runGateway } from '../mcp/stdio/gateway.ts'
+import { RELAY_DEFAULTS } from '../mcp/wiring.ts'
+import { withStoreFlags } from '../settings.ts'
+import { mcpInitCommand } from './mcp-init.ts'
+import { type GateFlags, openGate } from './open-gate.ts'
+import { parseDuration, parseSize } from './quantities.ts'
+
+interface McpFlags extends GateFlags {
+  readonly server?: string
+  readonly hold: string
+  readonly timeout: string
+  readonly maxLine: string
+}
+
+const EXAMPLES = `
+Examples:
+  SALLYPORT_TOKEN=… sallyport mcp -- npx -y @modelcontextprotocol/server-filesystem /data
+  sallyport mcp --url http://127.0.0.1:7411 --token-file agent.token --server files -- my-server --flag
+  sallyport mcp init -- npx -y @modelcontextprotocol/server-filesystem /data > files.policy.yaml`
+
+/** The command with its subcommand `init`. */
+export function mcpCommand(): Command {
+  return withStoreFlags(new Command('mcp'))
+    .description('wrap a stdio MCP server: decide, hold, record every request of its client')
+    .argument('<command...>', 'the server and its arguments, after `--`')
+    .option('--server <name>', 'name in the tool inventory; tools are NAME.TOOL (default: taken from the command)')
+    .option('--hold <duration>', 'how long a call waits for its approval before the client must retry', '45s')
+    .option('--timeout <duration>', 'longest time of a request where the policy sets none', '10m')
+    .option('--max-line <size>', 'longest message of either side', '10MiB')
+    .option('--url <url>', 'control plane (SALLYPORT_URL); without it the database is opened directly')
+    .option('--token-file <file>', "file with the agent's token (default: SALLYPORT_TOKEN)")
+    .addHelpText('after', EXAMPLES)
+    .action(wrap)
+    .addCommand(mcpInitCommand())
+}
+
+async function wrap(command: readonly string[], flags: McpFlags): Promise<void> {
+  const [program = '', ...args] = command
+  const settings = {
+    ...RELAY_DEFAULTS,
+    server: serverName(flags.server, command),
+    hold_ms: parseDuration(flags.hold),
+    timeout_ms: parseDuration(flags.timeout),
+  }
+  const max_line = parseSize(flags.maxLine)
+  const stop = stopSignal()
+  const gate = await openGate(flags)
+  try {
+    process.exitCode = await runGateway({
+      gate,
+      settings,
+      max_line,
+      stop,
+      server: { command: program, args, env: serverEnvironment(process.env) },
+      stdin: process.stdin,
+      stdout: process.stdout,
+      log: (line) => console.error(`sallyport mcp: ${line}`),
+    })
+  } finally {
+    await gate.close()
+  }
+}
+
+/** The server must not get the credentials of the gateway that governs it. */
+function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = (name: string) => name.startsWith('SALLYPORT_') || name === 'DATABASE_URL'
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own(name)))
+}
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => stop.abort())
+  return stop.signal
+}

@@ -1,0 +1,36 @@
+// Opens the action gate for a door on the command line: over HTTP, or in process on the database.
+import { readFileSync } from 'node:fs'
+import type { Gate } from '../action/gate.ts'
+import { openRemoteGate } from '../mcp/remote-gate.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Flags that say where the gate is and who asks. */
+export interface GateFlags {
+  readonly url?: string
+  readonly tokenFile?: string
+}
+
+/** The gate of the principal whose token is given; there is none without a token. */
+export async function openGate(flags: GateFlags, env: NodeJS.ProcessEnv = process.env): Promise<Gate> {
+  const token = readToken(flags.tokenFile, env)
+  const url = flags.url ?? env['SALLYPORT_URL']
+  if (url) return openRemoteGate({ url, token })
+  throw new Refusal('bad_settings', 'give --url')
+}
+
+function readToken(file: string | undefined, env: NodeJS.ProcessEnv): string {
+  const token = (file === undefined ? env['SALLYPORT_TOKEN'] : readTokenFile(file))?.trim()
+  if (token) return token
+  throw new Refusal(
+    'unauthenticated',
+    'no token: set SALLYPORT_TOKEN, or name a file that holds it with `--token-file`',
+  )
+}
+
+function readTokenFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Refusal('bad_settings', `the token file \`${file}\` cannot be read: ${(error as Error).message}`)
+  }
+}

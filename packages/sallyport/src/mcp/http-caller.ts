@@ -1,0 +1,114 @@
+// Calls the control plane's HTTP API with a bearer token over kept-alive connections, never more than a bound at once.
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { type JsonValue, parseStrictJson } from '@sallyport/core'
+import { Refusal } from '../refusal.ts'
+import { isObject } from './rpc.ts'
+
+/** Where the control plane is and who calls. */
+export interface CallerOptions {
+  /** Base URL, `http:` or `https:`. */
+  readonly url: string
+  readonly token: string
+}
+
+/** One call's own bounds. */
+export interface CallBounds {
+  readonly timeout_ms: number
+  readonly signal?: AbortSignal
+}
+
+/** Posts JSON and gives the answer's JSON (null where it has no body). */
+export interface Caller {
+  /** Throws the control plane's own `Refusal`, or `gate_unavailable` where it gave no usable answer. */
+  post(path: string, body: unknown, bounds: CallBounds): Promise<JsonValue>
+  close(): void
+}
+
+/** Most connections at once; further calls wait for a free one. */
+const CONNECTIONS = 64
+const LONGEST_ANSWER = 16 * 1024 * 1024
+
+/** Opens a caller. Throws `bad_settings` for a URL that is none. */
+export function openCaller({ url, token }: CallerOptions): Caller {
+  const base = URL.canParse(url) ? new URL(url) : null
+  if (base?.protocol !== 'http:' && base?.protocol !== 'https:') {
+    throw new Refusal('bad_settings', `\`${url}\` is no URL of a control plane: write \`http://HOST:PORT\``)
+  }
+  const secure = base.protocol === 'https:'
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: CONNECTIONS })
+  const root = base.pathname.replace(/\/+$/, '')
+  const send = secure ? httpsRequest : httpRequest
+  return {
+    async post(path, body, bounds) {
+      const payload = Buffer.from(JSON.stringify(body))
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': payload.length,
+      }
+      const call = send(new URL(root + path, base), { method: 'POST', agent, headers })
+      try {
+        const response = await answered(call, payload, bounds)
+        return answerOf(response.status, response.bytes)
+      } catch (error) {
+        throw error instanceof Refusal ? error : unavailable(base.origin, error)
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly bytes: Buffer
+}
+
+function answered(call: ClientRequest, payload: Buffer, { timeout_ms, signal }: CallBounds): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => call.destroy(new Error(`no answer within ${timeout_ms} ms`)), timeout_ms)
+    const abort = () => call.destroy(new Error('the wait was given up'))
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort)
+    call.on('error', reject)
+    call.on('response', (response) => read(response).then(resolve, reject))
+    call.on('close', () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      reject(new Error('the connection was closed'))
+    })
+    call.end(payload)
+  })
+}
+
+async function read(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > LONGEST_ANSWER) throw new Error('its answer is too long')
+    chunks.push(chunk)
+  }
+  return { status: response.statusCode ?? 0, bytes: Buffer.concat(chunks) }
+}
+
+/** The JSON of a good answer; a problem (RFC 9457) of the caller's making is thrown as the refusal it was. */
+function answerOf(status: number, bytes: Buffer): JsonValue {
+  const parsed = parseStrictJson(bytes, { max_bytes: LONGEST_ANSWER, max_depth: 128 })
+  if (status >= 200 && status < 300) {
+    if (bytes.length === 0) return null
+    if (parsed.ok) return parsed.value
+    throw new Error(`its answer is not JSON: ${parsed.message}`)
+  }
+  const problem = parsed.ok && isObject(parsed.value) ? parsed.value : {}
+  const { code, detail, type, title, status: _, instance, ...extra } = problem
+  if (status >= 400 && status < 500 && typeof code === 'string') {
+    throw new Refusal(code, typeof detail === 'string' ? detail : `refused with status ${status}`, extra)
+  }
+  throw new Error(`it answered with status ${status}`)
+}
+
+function unavailable(origin: string, error: unknown): Refusal {
+  const why = error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error)
+  return new Refusal('gate_unavailable', `the control plane at ${origin} gave no decision: ${why}`)
+}
