@@ -127,6 +127,12 @@ export function listTokens(db: Database, tenant: string): Promise<TokenRow[]> {
   )
 }
 
+/** Ids of all tenants. */
+export async function listTenants(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('tenants').select('id').orderBy('id').execute()
+  return rows.map((row) => row.id)
+}
+
 /** Makes sure that the tenant exists. */
 export async function ensureTenant(tx: Tx, tenant: string, at: Date): Promise<void> {
   await tx

@@ -42,6 +42,8 @@ export interface AccessService {
   /** Effective at once where NOTIFY arrives, within a second where it does not. Throws `unknown_token_id`. */
   revokeToken(tenant: string, token_id: string, by: string): Promise<void>
   listTokens(tenant: string): Promise<readonly queries.TokenRow[]>
+  /** Ids of all tenants, for the loops that serve each of them. */
+  listTenants(): Promise<readonly string[]>
   /** Stops listening for changes. */
   close(): Promise<void>
 }
@@ -60,6 +62,7 @@ export async function openAccess(deps: AccessDeps): Promise<AccessService> {
       inTenant(store.app, tenant, (tx) => issueToken(deps, tx, { tenant, id, by, expires_at: expires_at ?? null })),
     revokeToken: (tenant, id, by) => revokeToken(deps, tenant, id, by),
     listTokens: (tenant) => queries.listTokens(store.app, tenant),
+    listTenants: () => queries.listTenants(store.app),
     close: authenticator.close,
   }
 }
@@ -145,5 +148,5 @@ async function known(tx: Tx, tenant: string, id: string): Promise<Principal> {
 function write(deps: AccessDeps, tx: Tx, tenant: string, at: number, type: LeafType, body: JsonObject): Promise<void> {
   const id = uuidv7(at, deps.random)
   const leaf: LeafInput = { id, type, thread: id, parents: [], at, body }
-  return record(tx, tenant, [leaf])
+  return record(tx, tenant, [leaf], deps.random)
 }
