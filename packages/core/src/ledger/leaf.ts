@@ -10,6 +10,7 @@ export const LEAF_TYPES = [
   'approval.requested',
   'approval.voted',
   'approval.grant_created',
+  'approval.grant_revoked',
   'approval.expired',
   'policy.stored',
   'policy.activated',

@@ -4,6 +4,8 @@ import * as roles from './migrations/0001-roles.ts'
 import * as access from './migrations/0002-access.ts'
 import * as policy from './migrations/0003-policy.ts'
 import * as ledger from './migrations/0004-ledger.ts'
+import * as action from './migrations/0005-action.ts'
+import * as approval from './migrations/0006-approval.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -16,4 +18,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-access': access,
   '0003-policy': policy,
   '0004-ledger': ledger,
+  '0005-action': action,
+  '0006-approval': approval,
 }

@@ -1,0 +1,160 @@
+// The SQL functions behind the group writer: whole groups of actions with their leaves, in one statement and one commit.
+
+/**
+ * Records the leaves of those items that are in `p_done`; the others leave no trace. Each leaf and each disclosure says
+ * in `n` which item it belongs to. Takes what `ledger/prepare-leaves.ts` gives.
+ */
+export const LEDGER_RECORD = `
+create function ledger_record(p_tenant text, p_leaves json, p_disclosed json, p_done integer[])
+returns void language plpgsql as $$
+begin
+  insert into pending (tenant_id, id, thread, type, at, leaf)
+  select p_tenant, l.id, l.thread, l.type, l.at, convert_to(l.leaf, 'UTF8')
+  from rows from (json_to_recordset(p_leaves)
+    as (n integer, id uuid, thread uuid, type text, at timestamptz, leaf text))
+    with ordinality as l (n, id, thread, type, at, leaf, place)
+  where l.n = any (p_done)
+  order by l.place;
+  if p_disclosed is not null then
+    insert into disclosures (tenant_id, leaf_id, name, salt, value)
+    select p_tenant, d.leaf_id, d.name, decode(d.salt, 'base64'), d.value
+    from json_to_recordset(p_disclosed) as d (n integer, leaf_id uuid, name text, salt text, value text)
+    where d.n = any (p_done);
+  end if;
+end
+$$`
+
+/**
+ * Commits one group of one tenant. An item is done wholly (rows and leaves) or not at all:
+ * - `p_opened`: new actions; not done where the policy epoch is another by now, or the idempotency key is taken
+ * - `p_moved`: actions that go from one of `sources` to another status, consuming `approval` if given; not done where
+ *   the epoch, the status or the approval is another by now
+ * - `p_settled`: outcomes of started actions; not done where the action is not waiting for one
+ * - items of `p_noted` have leaves only and are always done
+ *
+ * INVARIANT: the epoch is read under a lock that an activation waits for, so nothing starts under a policy that was
+ * replaced before it committed. Joins are by primary key whatever the statistics say, since the tables start empty.
+ */
+export const ACTION_COMMIT = `
+create function action_commit(p_tenant text, p_at timestamptz, p_opened json, p_moved json, p_settled json,
+  p_noted integer[], p_leaves json, p_disclosed json)
+returns table (epoch bigint, done integer[]) language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  v_epoch bigint;
+  v_done integer[] := p_noted;
+begin
+  perform set_config('sallyport.tenant', p_tenant, true);
+  if p_opened is not null or p_moved is not null then
+    select h.epoch into v_epoch from policy_heads h where h.tenant_id = p_tenant for share;
+    v_epoch := coalesce(v_epoch, 0);
+  end if;
+  if p_opened is not null then
+    v_done := v_done || action_open(p_tenant, v_epoch, p_opened);
+  end if;
+  if p_moved is not null then
+    v_done := v_done || action_move(p_tenant, v_epoch, p_at, p_moved);
+  end if;
+  if p_settled is not null then
+    v_done := v_done || action_settle(p_tenant, p_at, p_settled);
+  end if;
+  perform ledger_record(p_tenant, p_leaves, p_disclosed, v_done);
+  return query select v_epoch, v_done;
+end
+$$`
+
+/** Inserts new actions; gives the numbers of those that were inserted. */
+export const ACTION_OPEN = `
+create function action_open(p_tenant text, p_epoch bigint, p_items json) returns integer[] language sql as $$
+  with given as (
+    select * from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, agent text,
+      status text, topic text, action text, tool text, host text, action_hash text, decision text, rule text,
+      reason text, code text, matched text[], constraints json, policy_hash text, decided_us real, approval uuid,
+      leaf uuid, deadline timestamptz, key text, request text)
+    where i.epoch = p_epoch
+  ), keyed as (
+    insert into action_keys (tenant_id, agent, key, action_id, action_hash)
+    select p_tenant, agent, key, id, action_hash from given where key is not null order by agent, key
+    on conflict do nothing
+    returning action_id
+  ), opened as (
+    select * from given where key is null or id in (select action_id from keyed)
+  ), kept as (
+    insert into action_requests (tenant_id, action_id, request)
+    select p_tenant, id, convert_to(request, 'UTF8') from opened where request is not null
+  ), written as (
+    insert into actions (tenant_id, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
+      reason, code, matched, constraints, policy_hash, decided_us, approval_id, last_leaf, deadline)
+    select p_tenant, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
+      reason, code, matched, constraints, policy_hash, decided_us, approval, leaf, deadline
+    from opened
+  )
+  select coalesce(array_agg(n), '{}') from opened
+$$`
+
+/** Moves actions on; gives the numbers of those that moved. Of several moves of one action the first counts. */
+export const ACTION_MOVE = `
+create function action_move(p_tenant text, p_epoch bigint, p_at timestamptz, p_items json)
+returns integer[] language plpgsql as $$
+declare
+  v_open integer[];
+  v_consumed uuid[];
+  v_done integer[];
+begin
+  -- In the order of their ids, so that two groups never wait for each other.
+  select array_agg(locked.n) into v_open from (
+    select g.n
+    from (
+      select distinct on (i.id) i.n, i.id, i.at, i.sources
+      from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, sources text[])
+      where i.epoch = p_epoch order by i.id, i.n
+    ) g
+    join actions a on a.tenant_id = p_tenant and a.at = g.at and a.id = g.id and a.status = any (g.sources)
+    order by g.id
+    for update of a
+  ) locked;
+  if v_open is null then return '{}'; end if;
+  select array_agg(c) into v_consumed
+  from (
+    select array_agg(i.approval) as ids, array_agg(i.approval_version) as versions
+    from json_to_recordset(p_items) as i (n integer, approval uuid, approval_version integer)
+    where i.n = any (v_open) and i.approval_version is not null
+  ) w, approval_consume(p_tenant, w.ids, w.versions, p_at) c;
+  with moved as (
+    update actions a
+    set status = i.status, decision = i.decision, rule = i.rule, reason = i.reason, code = i.code,
+      matched = i.matched, constraints = i.constraints, policy_hash = i.policy_hash, decided_us = i.decided_us,
+      approval_id = coalesce(i.approval, a.approval_id), last_leaf = i.leaf, deadline = i.deadline
+    from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, status text, decision text, rule text,
+      reason text, code text, matched text[], constraints json, policy_hash text, decided_us real, approval uuid,
+      approval_version integer, leaf uuid, deadline timestamptz)
+    where i.n = any (v_open) and (i.approval_version is null or i.approval = any (v_consumed))
+      and a.tenant_id = p_tenant and a.at = i.at and a.id = i.id
+    returning i.n, a.id, a.status
+  ), forgotten as (
+    delete from action_requests r using moved m
+    where r.tenant_id = p_tenant and r.action_id = m.id and m.status in ('started', 'denied')
+  )
+  select coalesce(array_agg(n), '{}') into v_done from moved;
+  return v_done;
+end
+$$`
+
+/** Records outcomes; gives the numbers of those that were awaited. An outcome may come late, after its lease ran out. */
+export const ACTION_SETTLE = `
+create function action_settle(p_tenant text, p_at timestamptz, p_items json) returns integer[] language sql as $$
+  with settled as (
+    update actions a
+    set status = i.status, settled_at = p_at, duration_ms = i.duration_ms, result_bytes = i.result_bytes,
+      error_code = i.error_code, last_leaf = i.leaf, deadline = null
+    from (
+      select distinct on (g.id) * from json_to_recordset(p_items) as g (n integer, id uuid, at timestamptz, agent text,
+        parent uuid, status text, duration_ms double precision, result_bytes bigint, error_code text, leaf uuid)
+      order by g.id, g.n
+    ) i
+    where a.tenant_id = p_tenant and a.at = i.at and a.id = i.id and a.agent = i.agent and a.last_leaf = i.parent
+      and (a.status = 'started' or (a.status = 'unknown' and a.error_code = 'lease_expired'))
+    returning i.n
+  )
+  select coalesce(array_agg(n), '{}') from settled
+$$`
