@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { z } from 'zod'
+import { jsonObject } from '../json-schema.ts'
 import type { App } from './app-type.ts'
-import { jsonObject } from './json-schema.ts'
 import { openTestApp, type TestApp } from './test-app.ts'
 
 let it: TestApp

@@ -1,6 +1,6 @@
 // The messages of the OpenID AuthZEN Authorization API 1.0. Unknown members are ignored, as the specification demands.
 import { z } from 'zod'
-import { jsonObject } from '../json-schema.ts'
+import { jsonObject } from '../../json-schema.ts'
 
 const subject = z.object({ type: z.string(), id: z.string(), properties: jsonObject.optional() })
 const action = z.object({ name: z.string(), properties: jsonObject.optional() })
