@@ -20,7 +20,7 @@ export interface LogsTable {
   /** Roots of the perfect subtrees that cover the leaves, largest first, 32 bytes each. */
   frontier: Uint8Array
   /** True once a later shard has taken over. */
-  closed: boolean
+  closed: Generated<boolean>
   opened_at: Fixed<Date>
 }
 
@@ -47,8 +47,6 @@ export interface EntriesTable {
   type: Fixed<string>
   at: Fixed<Date>
   leaf: Fixed<Uint8Array>
-  /** RFC 6962 leaf hash of `leaf`. */
-  leaf_hash: Fixed<Uint8Array>
 }
 
 /** One hash of the tile level `level` ≥ 1: the root of a full tile of the level below. Append-only. */
@@ -60,11 +58,15 @@ export interface TilesTable {
   hash: Fixed<Uint8Array>
 }
 
-/** A signed tree head. Append-only. */
+/** A signed tree head, with the leaf hashes of its batch: they name a leaf that was changed. Append-only. */
 export interface CheckpointsTable {
   log_id: Fixed<number>
   tenant_id: Fixed<string>
+  /** Size of the checkpoint before. */
+  first: Fixed<number>
   size: Fixed<number>
+  /** RFC 6962 leaf hashes of leaves first to size - 1, 32 bytes each. */
+  leaf_hashes: Fixed<Uint8Array>
   root: Fixed<Uint8Array>
   /** The signed note, verbatim. */
   note: Fixed<string>

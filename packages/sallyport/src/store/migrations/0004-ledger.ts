@@ -61,7 +61,6 @@ async function createEntries(db: Kysely<unknown>): Promise<void> {
       type text not null,
       at timestamptz not null,
       leaf bytea not null,
-      leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
       primary key (log_id, idx, at)
     ) partition by range (at)`.execute(db)
   await sql`create index entries_id on entries (id)`.execute(db)
@@ -82,12 +81,16 @@ async function createTreeTables(db: Kysely<unknown>): Promise<void> {
     create table checkpoints (
       log_id integer not null references logs,
       tenant_id text not null,
-      size bigint not null,
+      first bigint not null check (first >= 0),
+      size bigint not null check (size > first),
+      leaf_hashes bytea not null check (octet_length(leaf_hashes) = 32 * (size - first)),
       root bytea not null check (octet_length(root) = 32),
       note text not null,
       signed_at timestamptz not null,
       primary key (log_id, size)
     )`.execute(db)
+  // Hashes do not compress, and uncompressed ones can be read in slices.
+  await sql`alter table checkpoints alter column leaf_hashes set storage external`.execute(db)
   await sql`
     create table disclosures (
       tenant_id text not null,

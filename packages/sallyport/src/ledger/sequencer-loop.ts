@@ -1,0 +1,72 @@
+// Seals at a steady pace for as long as the process serves: short waits when idle, none in a backlog, longer after errors.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '../store/database.ts'
+import type { SequencerDeps } from './open-log.ts'
+import { publishHeads } from './publish-heads.ts'
+import { sealRound } from './sequencer.ts'
+
+/** How fast the loop goes, and who hears of its errors. */
+export interface SequencerPace {
+  /** Wait between rounds without a backlog; bounds how many checkpoints a quiet log gets. 100 ms by default. */
+  readonly interval_ms?: number
+  /** Shortest time between two publications of heads. 1 s by default. */
+  readonly publish_ms?: number
+  /** Largest batch. */
+  readonly batch?: number
+  /** Hears of each round that failed; the loop goes on. */
+  readonly failed?: (error: unknown) => void
+}
+
+/** A running loop. */
+export interface SequencerLoop {
+  /** Ends the loop after the round under way and publishes the last heads. */
+  stop(): Promise<void>
+}
+
+const LONGEST_WAIT_MS = 5_000
+
+/** Starts the loop. Any number of replicas may run one; each tenant's batches are sealed by one at a time. */
+export function startSequencer(db: Database, deps: SequencerDeps, pace: SequencerPace = {}): SequencerLoop {
+  const { interval_ms = 100, publish_ms = 1_000, failed = () => undefined } = pace
+  const stopping = new AbortController()
+  const publisher = publisherOf(db, deps, publish_ms)
+  const run = async (): Promise<void> => {
+    let failures = 0
+    while (!stopping.signal.aborted) {
+      let wait = interval_ms
+      try {
+        const { more } = await sealRound(db, deps, pace.batch)
+        await publisher.when_due()
+        if (more) wait = 0
+        failures = 0
+      } catch (error) {
+        failed(error)
+        wait = Math.min(LONGEST_WAIT_MS, interval_ms * 2 ** ++failures)
+      }
+      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+  const running = run()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+      await publisher.now().catch(failed)
+    },
+  }
+}
+
+function publisherOf(db: Database, deps: SequencerDeps, publish_ms: number) {
+  let due = 0
+  const now = async (): Promise<void> => {
+    await publishHeads(db, deps.heads)
+  }
+  return {
+    now,
+    async when_due(): Promise<void> {
+      if (performance.now() < due) return
+      await now()
+      due = performance.now() + publish_ms
+    },
+  }
+}
