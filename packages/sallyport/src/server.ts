@@ -1,0 +1,97 @@
+// The control plane as one process: store, rooms, sequencer and the HTTP door, opened in order and closed in reverse.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type Logger, pino } from 'pino'
+import { bootstrapAdmin } from './access/bootstrap.ts'
+import { accessRoutes } from './access/routes.ts'
+import type { NewToken } from './access/service.ts'
+import { buildApp } from './http/app.ts'
+import type { App } from './http/app-type.ts'
+import { loggable } from './http/error-code.ts'
+import { type Check, healthRoutes } from './http/health.ts'
+import { checkPort, drain, listen } from './http/listen.ts'
+import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
+import { headsDirectory } from './ledger/published-heads.ts'
+import { startSequencer } from './ledger/sequencer-loop.ts'
+import { loadSigningKey } from './ledger/signing-key.ts'
+import { policyRoutes } from './policy/routes.ts'
+import { openRooms, type Rooms } from './rooms.ts'
+import { type Settings, storeSettings } from './settings.ts'
+import { type OpenStore, openStore } from './store/open-store.ts'
+import { unwind } from './unwind.ts'
+
+/** A server that answers requests. */
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:7411`. */
+  readonly url: string
+  /** The admin's token of a first start, to be shown once; null on every later start. */
+  readonly bootstrap: NewToken | null
+  readonly rooms: Rooms
+  /** Finishes the requests under way, seals what is pending and closes everything. */
+  close(): Promise<void>
+}
+
+/** Starts the control plane. Throws `port_in_use` before anything is touched, and closes what it opened if it fails. */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  await checkPort(settings)
+  const logger = pino({ level: settings.logLevel, base: { service: 'sallyport' } }, pino.destination(2))
+  const opened = unwind()
+  try {
+    const running = await open(settings, logger, opened.add)
+    logger.info({ event: 'server.started', url: running.url })
+    return { ...running, close: opened.run }
+  } catch (error) {
+    await opened.run().catch((failure: unknown) => logger.error({ event: 'server.unwind', error: loggable(failure) }))
+    throw error
+  }
+}
+
+async function open(
+  settings: Settings,
+  logger: Logger,
+  closing: (close: () => Promise<void>) => void,
+): Promise<Omit<RunningServer, 'close'>> {
+  const failed = (event: string) => (error: unknown) => logger.error({ event, error: loggable(error) })
+  const store = await openStore({ ...storeSettings(settings), owns: true, lost: failed('store.connection_lost') })
+  closing(store.close)
+  const bootstrap = await bootstrapAdmin({ store, now: Date.now, random: randomBytes })
+  const sequencer = startSequencer(store.sequencer, sequencing(settings), { failed: failed('ledger.sequencer') })
+  closing(sequencer.stop)
+  const rooms = await openRooms(store, failed('rooms.background'))
+  closing(rooms.close)
+  const app = await buildApp({
+    logger,
+    now: Date.now,
+    authenticate: rooms.access.authenticate,
+    recordRefusal: async () => undefined,
+    rooms: (scope) => registerRoutes(scope, store, rooms),
+  })
+  closing(() => drain(app))
+  return { url: await listen(app, settings), bootstrap, rooms }
+}
+
+function registerRoutes(app: App, store: OpenStore, rooms: Rooms): void {
+  healthRoutes(app, async () => ({ database: await databaseCheck(store) }))
+  accessRoutes(app, rooms)
+  policyRoutes(app, { ...rooms, now: Date.now })
+}
+
+function sequencing(settings: Settings): Parameters<typeof startSequencer>[1] {
+  const file = settings.ledgerKeyFile
+  return {
+    key: loadSigningKey({ directory: settings.dir, ...(file === undefined ? {} : { file }) }),
+    origin_prefix: DEFAULT_ORIGIN_PREFIX,
+    heads: headsDirectory(join(settings.dir, 'heads')),
+    now: Date.now,
+  }
+}
+
+async function databaseCheck(store: OpenStore): Promise<Check> {
+  try {
+    await sql`select 1`.execute(store.app)
+    return { ok: true, detail: 'reachable' }
+  } catch {
+    return { ok: false, detail: 'unreachable' }
+  }
+}
