@@ -1,6 +1,6 @@
 // Every code that a request can be refused with, and its HTTP status.
 
-/** HTTP status by code. A test holds it against every `Refusal` in the source. */
+/** HTTP status by code. A test holds it against every code that the rooms and core refuse with. */
 export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   // the body and its form
   malformed_body: 400,
@@ -36,11 +36,46 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
 
   policy_reads_differently: 409,
 
-  // AuthZEN
+  // action
+  unknown_tool: 422,
+  contract_violated: 422,
+  malformed_action: 422,
+  not_an_agent: 403,
+  unknown_action: 404,
+  action_in_progress: 409,
+  idempotency_key_reused: 422,
+  leaf_too_large: 413,
   subject_not_caller: 403,
+
+  // approval
+  unknown_approval: 404,
+  approval_not_a_person: 403,
+  approval_self: 403,
+  approval_role_missing: 403,
+  approval_voted: 409,
+  approval_not_pending: 409,
+  approval_wrong_tenant: 404,
+  approval_wrong_requester: 403,
+  approval_action_changed: 409,
+  approval_consumed: 409,
+  approval_rejected: 409,
+  approval_expired: 409,
+  approval_policy_changed: 409,
+  approval_pending: 409,
+  approval_insufficient: 409,
+  unknown_grant: 404,
+  grant_unbounded: 422,
 
   // the server itself
   unavailable: 503,
+  overloaded: 503,
+  contended: 503,
   closing: 503,
   internal: 500,
+  port_in_use: 500,
+  cannot_listen: 500,
+  published_head: 500,
+  ledger_key: 500,
+  ledger_key_mismatch: 500,
+  bad_origin: 500,
 }
