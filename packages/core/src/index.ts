@@ -1,8 +1,16 @@
 // The public entry of @sallyport/core. One block per room; nothing else in core re-exports.
 export { type ActionContent, actionHash, canonicalContent } from './action/action-hash.ts'
+export { argumentFault, argumentsFit } from './action/check-arguments.ts'
 export type { Approval, ApprovalStatus, Vote } from './approval/approval.ts'
 export { APPROVAL_FAULTS, type ApprovalFault, type ApprovalFaultCode, type ApprovalUse, bind } from './approval/bind.ts'
-export { type ArgumentsFit, type Grant, type GrantFault, type GrantUse, grantFaults } from './approval/grant.ts'
+export {
+  type ArgumentsFit,
+  type Grant,
+  type GrantFault,
+  type GrantUse,
+  grantBoundsFault,
+  grantFaults,
+} from './approval/grant.ts'
 export { mayVote, type Tally, tally } from './approval/quorum.ts'
 export { fromBase64, toBase64 } from './ledger/base64.ts'
 export {
@@ -36,6 +44,7 @@ export type { JsonObject, JsonValue, Sha256 } from './ledger/json.ts'
 export { LEAF_TYPES, type LeafInput, type LeafType } from './ledger/leaf.ts'
 export {
   emptyRoot,
+  foldRight,
   HASH_BYTES,
   type LeafRange,
   leafHash,
@@ -76,6 +85,7 @@ export {
   tilesOfLevel,
   tileWidth,
 } from './ledger/tiles.ts'
+export { orderTimeline, type TimelineLeaf } from './ledger/timeline.ts'
 export {
   formatTlogProof,
   type ProvenEntry,

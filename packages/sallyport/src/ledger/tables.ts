@@ -83,6 +83,19 @@ export interface DisclosuresTable {
   value: Fixed<string>
 }
 
+/** View of every leaf, sealed (`log_id`, `idx`) or still pending (`seq`). */
+export interface LeavesView {
+  tenant_id: ColumnType<string, never, never>
+  id: ColumnType<string, never, never>
+  thread: ColumnType<string, never, never>
+  type: ColumnType<string, never, never>
+  at: ColumnType<Date, never, never>
+  leaf: ColumnType<Uint8Array, never, never>
+  log_id: ColumnType<number | null, never, never>
+  idx: ColumnType<number | null, never, never>
+  seq: ColumnType<number | null, never, never>
+}
+
 /** Tables of the ledger room. */
 export interface LedgerTables {
   logs: LogsTable
@@ -91,4 +104,5 @@ export interface LedgerTables {
   tiles: TilesTable
   checkpoints: CheckpointsTable
   disclosures: DisclosuresTable
+  leaves: LeavesView
 }

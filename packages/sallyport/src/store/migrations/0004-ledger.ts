@@ -65,6 +65,14 @@ async function createEntries(db: Kysely<unknown>): Promise<void> {
     ) partition by range (at)`.execute(db)
   await sql`create index entries_id on entries (id)`.execute(db)
   await sql`create index entries_thread on entries (thread)`.execute(db)
+  // An approval's id carries the time of its request, so a story can be found from it.
+  await sql`create index entries_approvals on entries (at) where type = 'approval.requested'`.execute(db)
+  // Sealed or not, with the rights of whoever asks.
+  await sql`
+    create view leaves with (security_invoker = true) as
+      select tenant_id, id, thread, type, at, leaf, log_id, idx, null::bigint as seq from entries
+      union all
+      select tenant_id, id, thread, type, at, leaf, null, null, seq from pending`.execute(db)
 }
 
 async function createTreeTables(db: Kysely<unknown>): Promise<void> {
@@ -144,7 +152,7 @@ async function guardAppendOnly(db: Kysely<unknown>, tables: readonly string[]): 
 }
 
 async function grant(db: Kysely<unknown>): Promise<void> {
-  await sql`grant select on logs, entries, tiles, checkpoints to sallyport_app`.execute(db)
+  await sql`grant select on logs, entries, tiles, checkpoints, leaves to sallyport_app`.execute(db)
   await sql`grant select, insert on pending, disclosures to sallyport_app`.execute(db)
   await sql`grant select, delete on pending to sallyport_sequencer`.execute(db)
   await sql`grant select, insert on logs, entries, tiles, checkpoints to sallyport_sequencer`.execute(db)
