@@ -75,7 +75,6 @@ function answered(call: ClientRequest, payload: Buffer, { timeout_ms, signal }: 
     call.on('close', () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
-      reject(new Error('the connection was closed'))
     })
     call.end(payload)
   })

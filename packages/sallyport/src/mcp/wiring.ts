@@ -24,7 +24,7 @@ export const RELAY_DEFAULTS: Omit<RelaySettings, 'server'> = {
   hold_ms: 45_000,
   timeout_ms: 600_000,
   progress_ms: 5_000,
-  cancel_grace_ms: 5_000,
+  cancel_grace_ms: 2_000,
   settle_retry_ms: [50, 200, 500, 1_000, 2_000],
   max_open: 1_024,
 }
