@@ -23,7 +23,7 @@ export interface AppDeps extends AuthenticationDeps {
   readonly now: () => number
   readonly recordRefusal: RecordRefusal
   /** Registers the routes of every room. */
-  readonly rooms: (app: App) => void
+  readonly rooms: (app: App) => void | Promise<void>
 }
 
 /** Largest body of a route that names no other limit, in bytes. */

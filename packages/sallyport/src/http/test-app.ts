@@ -7,6 +7,7 @@ import { accessRoutes } from '../access/routes.ts'
 import { type AccessService, openAccess } from '../access/service.ts'
 import type { Store } from '../store/database.ts'
 import { openMemoryStore } from '../store/memory-store.ts'
+import { unwind } from '../unwind.ts'
 import { buildApp } from './app.ts'
 import type { App } from './app-type.ts'
 import type { DoorRefusal } from './refusals.ts'
@@ -16,10 +17,12 @@ export interface TestRooms {
   readonly store: Store
   readonly access: AccessService
   readonly now: () => number
+  /** Closes what the test opened, before the store. */
+  readonly closing: (close: () => Promise<void>) => void
 }
 
 /** An application under test. */
-export interface TestApp extends TestRooms {
+export interface TestApp extends Omit<TestRooms, 'closing'> {
   readonly app: App
   /** Everything that was logged, as lines. */
   readonly log: string[]
@@ -43,11 +46,16 @@ export const PEOPLE: readonly Principal[] = [
 ]
 
 /** Opens the application with the access room's routes and those that `rooms` adds. */
-export async function openTestApp(rooms: (app: App, made: TestRooms) => void = () => undefined): Promise<TestApp> {
+export async function openTestApp(
+  rooms: (app: App, made: TestRooms) => void | Promise<void> = () => undefined,
+): Promise<TestApp> {
+  const opened = unwind()
   const store = await openMemoryStore()
+  opened.add(store.close)
   const clock = { now: Date.UTC(2026, 0, 2) }
   const now = (): number => clock.now
   const access = await openAccess({ store, now, random: randomBytes })
+  opened.add(access.close)
   const tokens: Record<string, string> = {}
   for (const principal of PEOPLE) {
     await access.createPrincipal(principal, 'test')
@@ -60,11 +68,12 @@ export async function openTestApp(rooms: (app: App, made: TestRooms) => void = (
     now,
     authenticate: access.authenticate,
     recordRefusal: async (refusal) => void refusals.push(refusal),
-    rooms(scope) {
+    async rooms(scope) {
       accessRoutes(scope, { access })
-      rooms(scope, { store, access, now })
+      await rooms(scope, { store, access, now, closing: opened.add })
     },
   })
+  opened.add(() => app.close())
   return {
     app,
     store,
@@ -76,10 +85,6 @@ export async function openTestApp(rooms: (app: App, made: TestRooms) => void = (
     tokens,
     as: (id, request) =>
       app.inject({ ...request, headers: { authorization: `Bearer ${tokens[id]}`, ...request.headers } }),
-    async close() {
-      await app.close()
-      await access.close()
-      await store.close()
-    },
+    close: opened.run,
   }
 }
