@@ -1,7 +1,10 @@
 // The rooms of the control plane put together on one store, for the server and for doors that run in process.
 import { randomBytes } from 'node:crypto'
 import { type AccessService, openAccess } from './access/service.ts'
+import { type ActionService, openActions } from './action/service.ts'
+import { ACTION_DEFAULTS } from './action/settings.ts'
 import { type ApprovalService, openApprovals } from './approval/service.ts'
+import { createLedgerService, type LedgerService } from './ledger/service.ts'
 import { openPolicy, type PolicyService } from './policy/service.ts'
 import type { Store } from './store/database.ts'
 import { unwind } from './unwind.ts'
@@ -11,9 +14,14 @@ export interface Rooms {
   readonly access: AccessService
   readonly policy: PolicyService
   readonly approvals: ApprovalService
-  /** Closes the rooms; the store stays open. */
+  readonly actions: ActionService
+  readonly ledger: LedgerService
+  /** Waits for what was submitted and closes the rooms; the store stays open. */
   close(): Promise<void>
 }
+
+/** How often actions without outcome and approvals past their time are looked for. */
+const RECOVER_MS = 5_000
 
 /** Opens the rooms. `failed` hears of what goes wrong in the background and is tried again. */
 export async function openRooms(store: Store, failed: (error: unknown) => void): Promise<Rooms> {
@@ -26,7 +34,10 @@ export async function openRooms(store: Store, failed: (error: unknown) => void):
     opened.add(policy.close)
     const approvals = await openApprovals(clock)
     opened.add(approvals.shut)
-    return { access, policy, approvals, close: opened.run }
+    const actions = openActions({ ...clock, policy, approvals, settings: ACTION_DEFAULTS })
+    opened.add(actions.idle)
+    opened.add(actions.keepRecovering(RECOVER_MS, failed))
+    return { access, policy, approvals, actions, ledger: createLedgerService(store.app), close: opened.run }
   } catch (error) {
     await opened.run()
     throw error

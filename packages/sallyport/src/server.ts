@@ -8,9 +8,11 @@ import { accessRoutes } from './access/routes.ts'
 import type { NewToken } from './access/service.ts'
 import { buildApp } from './http/app.ts'
 import type { App } from './http/app-type.ts'
+import { authzenRoutes } from './http/authzen/routes.ts'
 import { loggable } from './http/error-code.ts'
 import { type Check, healthRoutes } from './http/health.ts'
 import { checkPort, drain, listen } from './http/listen.ts'
+import type { DoorRefusal } from './http/refusals.ts'
 import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
 import { headsDirectory } from './ledger/published-heads.ts'
 import { startSequencer } from './ledger/sequencer-loop.ts'
@@ -64,17 +66,28 @@ async function open(
     logger,
     now: Date.now,
     authenticate: rooms.access.authenticate,
-    recordRefusal: async () => undefined,
+    recordRefusal: (refusal) => recordAtDoor(rooms, refusal),
     rooms: (scope) => registerRoutes(scope, store, rooms),
   })
   closing(() => drain(app))
   return { url: await listen(app, settings), bootstrap, rooms }
 }
 
+/** What the door refused, in the words of the action room. */
+function recordAtDoor({ actions }: Rooms, refusal: DoorRefusal): Promise<void> {
+  const { tenant, code, message, agent, door, suppressed } = refusal
+  return actions.recordRefusal({ tenant, code, message, facts: { agent, door, suppressed } })
+}
+
 function registerRoutes(app: App, store: OpenStore, rooms: Rooms): void {
   healthRoutes(app, async () => ({ database: await databaseCheck(store) }))
   accessRoutes(app, rooms)
   policyRoutes(app, { ...rooms, now: Date.now })
+  authzenRoutes(app, {
+    findPrincipal: rooms.access.findPrincipal,
+    submit: rooms.actions.submit,
+    recordRefusal: (refusal) => recordAtDoor(rooms, refusal),
+  })
 }
 
 function sequencing(settings: Settings): Parameters<typeof startSequencer>[1] {

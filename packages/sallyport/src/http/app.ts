@@ -68,7 +68,7 @@ async function answerError(
   const answer = answerTo(error)
   if (answer.internal) request.log.error({ event: 'http.error', error: loggable(error) })
   try {
-    await recordRefusal(request, answer.code)
+    await recordRefusal(request, answer.code, answer.detail)
   } catch (failure) {
     // What cannot be recorded is refused all the same; nothing was executed.
     request.log.error({ event: 'http.refusal_unrecorded', error: loggable(failure) })

@@ -43,6 +43,8 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   not_an_agent: 403,
   unknown_action: 404,
   action_in_progress: 409,
+  action_already_started: 409,
+  action_not_started: 409,
   idempotency_key_reused: 422,
   leaf_too_large: 413,
   subject_not_caller: 403,
@@ -65,6 +67,15 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   approval_insufficient: 409,
   unknown_grant: 404,
   grant_unbounded: 422,
+
+  // ledger
+  malformed_id: 400,
+  ledger_empty: 404,
+  unknown_log: 404,
+  unknown_leaf: 404,
+  unknown_tile: 404,
+  unknown_tree_size: 422,
+  leaf_pending: 409,
 
   // the server itself
   unavailable: 503,

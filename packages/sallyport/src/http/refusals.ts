@@ -10,6 +10,8 @@ export interface DoorRefusal {
   /** The principal's id; null where nobody could be authenticated. */
   readonly agent: string | null
   readonly code: string
+  /** For people; it may quote the request, so the ledger only commits to it. */
+  readonly message: string
   /** Method and route pattern, such as `POST /v1/actions`. */
   readonly door: string
   /** Refusals of strangers that were not recorded since the last one that was. */
@@ -20,7 +22,7 @@ export interface DoorRefusal {
 export type RecordRefusal = (refusal: DoorRefusal) => Promise<void>
 
 /** Decides, for an error on its way out, whether it is recorded, and records it. */
-export type RefusalRecorder = (request: FastifyRequest, code: string) => Promise<void>
+export type RefusalRecorder = (request: FastifyRequest, code: string, message: string) => Promise<void>
 
 /** Strangers need no token to knock, so they must not be able to fill the ledger: this many a second, the rest counted. */
 const STRANGERS_PER_SECOND = 10
@@ -35,16 +37,16 @@ export function useRefusalRecords(
   const entered = new WeakSet<FastifyRequest>()
   const admit = strangerLimit(now)
   app.addHook('preHandler', async (request) => void entered.add(request))
-  return async (request, code) => {
+  return async (request, code, message) => {
     if (request.routeOptions.config?.recordsRefusals !== true || entered.has(request)) return
     const door = `${request.method} ${request.routeOptions.url ?? ''}`
     const principal = principalOf(request)
     if (principal !== null) {
-      await record({ tenant: principal.tenant, agent: principal.id, code, door, suppressed: 0 })
+      await record({ tenant: principal.tenant, agent: principal.id, code, message, door, suppressed: 0 })
       return
     }
     const suppressed = admit()
-    if (suppressed !== null) await record({ tenant: DEFAULT_TENANT, agent: null, code, door, suppressed })
+    if (suppressed !== null) await record({ tenant: DEFAULT_TENANT, agent: null, code, message, door, suppressed })
   }
 }
 

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '@sallyport/core'
 import type { z } from 'zod'
 import type { Principal } from '../../access/principal.ts'
-import type { Gate, Passage, Submission } from '../../action/gate.ts'
+import type { Passage, Submission } from '../../action/gate.ts'
 import { Refusal } from '../../refusal.ts'
 import type { RecordRefusal } from '../refusals.ts'
 import { type Answer, evaluationSchema, ownContextSchema } from './schema.ts'
@@ -11,8 +11,8 @@ import { toSubmission } from './to-submission.ts'
 /** What evaluations need of the rooms. */
 export interface EvaluateDeps {
   findPrincipal(tenant: string, id: string): Promise<Principal | undefined>
-  /** The gate of `subject`; `asked_by` is the enforcer that asks for it, and is recorded. */
-  gateOf(subject: Principal, asked_by: Principal): Gate
+  /** The gate: judges and records what `subject` would do. Throws a `Refusal` that has been recorded. */
+  submit(subject: Principal, submission: Submission): Promise<Passage>
   readonly recordRefusal: RecordRefusal
 }
 
@@ -29,7 +29,7 @@ export interface Asker {
  */
 export async function evaluate(deps: EvaluateDeps, asker: Asker, question: JsonObject): Promise<Answer> {
   const { subject, submission } = await prepare(deps, asker, question)
-  return answerOf(await deps.gateOf(subject, asker.caller).submit(submission))
+  return answerOf(await deps.submit(subject, submission))
 }
 
 interface Prepared {
@@ -44,7 +44,8 @@ async function prepare(deps: EvaluateDeps, { caller, door }: Asker, question: Js
     return { subject: await subjectOf(deps, caller, evaluation.subject.id), submission }
   } catch (error) {
     if (error instanceof Refusal) {
-      await deps.recordRefusal({ tenant: caller.tenant, agent: caller.id, code: error.code, door, suppressed: 0 })
+      const { code, message } = error
+      await deps.recordRefusal({ tenant: caller.tenant, agent: caller.id, code, message, door, suppressed: 0 })
     }
     throw error
   }

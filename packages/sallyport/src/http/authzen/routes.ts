@@ -26,8 +26,15 @@ const STOPS_AT: Readonly<Record<Semantic, boolean | null>> = {
   permit_on_first_permit: true,
 }
 
-/** Registers the AuthZEN routes. */
+/** Registers the AuthZEN routes, in a scope of their own because of its parser. */
 export function authzenRoutes(app: App, deps: EvaluateDeps): void {
+  app.register(async (scope) => {
+    evaluationRoutes(scope as App, deps)
+    discoveryRoute(scope as App)
+  })
+}
+
+function evaluationRoutes(app: App, deps: EvaluateDeps): void {
   // §10.1.3 knows 400 and no 415; the parser for anything that is not JSON says so.
   app.addContentTypeParser('*', async () => {
     throw new Refusal('malformed_body', 'the body must be sent as `application/json`')
@@ -54,6 +61,9 @@ export function authzenRoutes(app: App, deps: EvaluateDeps): void {
       return { evaluations: await evaluateAll(deps, request, body) }
     },
   )
+}
+
+function discoveryRoute(app: App): void {
   app.get(
     '/.well-known/authzen-configuration',
     {
@@ -86,9 +96,11 @@ async function evaluateAll(deps: EvaluateDeps, request: FastifyRequest, body: Ev
   return answers
 }
 
+const UNASKABLE: ReadonlySet<number> = new Set([404, 409, 422])
+
 /** What the policy cannot even be asked (an unknown tool or subject) is a `false`; what the request got wrong is a problem. */
 async function answer(deps: EvaluateDeps, request: FastifyRequest, question: JsonObject): Promise<Answer> {
-  return answerOr(deps, request, question, (status) => status === 404 || status === 409 || status === 422)
+  return answerOr(deps, request, question, (status, code) => UNASKABLE.has(status) || code === 'not_an_agent')
 }
 
 /** In a list every fault of one entry is that entry's answer, §7.2.1; only a fault of ours ends the request. */
@@ -100,14 +112,14 @@ async function answerOr(
   deps: EvaluateDeps,
   request: FastifyRequest,
   question: JsonObject,
-  isAnswer: (status: number) => boolean,
+  isAnswer: (status: number, code: string) => boolean,
 ): Promise<Answer> {
   const asker: Asker = { caller: request.principal, door: `${request.method} ${request.routeOptions.url ?? ''}` }
   try {
     return await evaluate(deps, asker, question)
   } catch (error) {
     const status = error instanceof Refusal ? (PROBLEM_STATUS[error.code] ?? 400) : 500
-    if (!(error instanceof Refusal) || !isAnswer(status)) throw error
+    if (!(error instanceof Refusal) || !isAnswer(status, error.code)) throw error
     const { code, message } = error
     return { decision: false, context: { ...error.extra, code, reason: message, error: { status, message } } }
   }
