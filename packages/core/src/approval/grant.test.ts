@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import type { JsonObject } from '../ledger/json.ts'
-import { type ArgumentsFit, type Grant, type GrantUse, grantFaults } from './grant.ts'
+import { type ArgumentsFit, type Grant, type GrantUse, grantBoundsFault, grantFaults } from './grant.ts'
 
 const grant: Grant = {
   tenant: 'acme',
@@ -67,4 +67,13 @@ test('arguments that are missing are judged as an empty object', () => {
   const { arguments: _, ...bare } = use
   grantFaults(grant, bare, (_schema, args) => seen.push(args) > 0)
   assert.deepEqual(seen, [{}])
+})
+
+test('a grant is made only with bounds that bound something', () => {
+  const bounds = { tool: null, action: null, arguments: null }
+  assert.equal(grantBoundsFault({ ...bounds, tool: 'fs.*' }), null)
+  assert.equal(grantBoundsFault({ ...bounds, tool: '*', action: 'edit:*' }), null)
+  for (const tool of [null, '*', '*.*']) assert.match(grantBoundsFault({ ...bounds, tool }) ?? '', /must name a tool/)
+  assert.match(grantBoundsFault({ ...bounds, tool: 'a*b' }) ?? '', /inside a segment/)
+  assert.match(grantBoundsFault({ ...bounds, tool: 'fs.edit', arguments: { type: 'nonsense' } }) ?? '', /schema/)
 })

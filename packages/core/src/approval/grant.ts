@@ -1,5 +1,6 @@
 // A grant: one recorded permission that mints single-use approvals within its bounds, against approval fatigue (B3).
 import type { JsonObject } from '../ledger/json.ts'
+import { checkArgumentSchema } from '../policy/argument-schema.ts'
 import { normaliseName } from '../policy/name.ts'
 import { matchesPattern, parsePattern } from '../policy/pattern.ts'
 
@@ -56,6 +57,22 @@ export function grantFaults(grant: Grant, use: GrantUse, fit: ArgumentsFit): rea
   }
   return faults
 }
+
+/** What is wrong with the bounds of a grant that somebody wants to make, or null. */
+export function grantBoundsFault(bounds: Pick<Grant, 'tool' | 'action' | 'arguments'>): string | null {
+  const patterns = [bounds.tool, bounds.action].filter((pattern) => pattern !== null)
+  for (const pattern of patterns) {
+    const parsed = parsePattern(pattern)
+    if ('error' in parsed) return parsed.error
+  }
+  if (!patterns.some((pattern) => !ANYTHING.test(pattern))) {
+    return 'a grant must name a tool or an action: write its name, or a pattern such as `edit:*`'
+  }
+  return bounds.arguments === null ? null : checkArgumentSchema(bounds.arguments)
+}
+
+// Nothing but wildcards, however spelled, bounds nothing.
+const ANYTHING = /^[*.:/]*$/
 
 function exceeded(grant: Grant, use: GrantUse, fit: ArgumentsFit): readonly string[] {
   const bounds: string[] = []

@@ -1,0 +1,56 @@
+// What is asked for, by whom, with its hash: fixed once at the gate and never read from the caller again.
+import { type ActionContent, canonicalContent, canonicalJson, type JsonObject, toHex } from '@sallyport/core'
+import type { Principal } from '../access/principal.ts'
+import { sha256 } from '../ledger/sha256.ts'
+import { Refusal } from '../refusal.ts'
+import type { Submission } from './gate.ts'
+
+/** An action as it was asked for. */
+export interface Asked {
+  readonly principal: Principal
+  readonly content: ActionContent
+  readonly enforces: readonly string[]
+  readonly action_hash: string
+}
+
+type Request = Omit<ActionContent, 'tenant' | 'agent'> & { readonly enforces: readonly string[] }
+
+/** Reads a submission. Throws `malformed_action` where it has no canonical form. */
+export function askedOf(principal: Principal, submission: Submission): Asked {
+  const { topic, action, tool, host, labels, risk_tags, arguments: args, enforces } = submission
+  const named = { topic, action, tool, host, labels, risk_tags, arguments: args }
+  return bound(principal, { ...(defined(named) as Omit<ActionContent, 'tenant' | 'agent'>), enforces })
+}
+
+/** Reads what `storedRequest` wrote, for the principal who asked for it. */
+export function askedAgain(principal: Principal, stored: Uint8Array): Asked {
+  return bound(principal, JSON.parse(Buffer.from(stored).toString('utf8')) as Request)
+}
+
+/** What a later decision needs again, as canonical JSON. */
+export function storedRequest({ content, enforces }: Asked): string {
+  const { tenant: _, agent: __, ...rest } = content
+  return canonicalJson({ ...rest, enforces })
+}
+
+/** What approvers are shown and auditors may be: everything that is hashed, but for tenant and agent. */
+export function shownContent({ content }: Asked): JsonObject {
+  const { tenant: _, agent: __, ...rest } = content
+  return rest
+}
+
+// INVARIANT: tenant and agent come from the authenticated principal and overwrite whatever else there may be.
+function bound(principal: Principal, request: Request): Asked {
+  const { enforces, ...named } = request
+  const content: ActionContent = { ...named, tenant: principal.tenant, agent: principal.id }
+  try {
+    return { principal, content, enforces, action_hash: toHex(sha256(canonicalContent(content))) }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refusal('malformed_action', `the action has no canonical form: ${why}; send plain JSON`)
+  }
+}
+
+function defined(object: object): object {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,72 @@
+// Tidies up after crashes and deadlines: started actions without outcome become `unknown`, expired holds are denied.
+import { inTenant } from '../store/database.ts'
+import type { Item } from './commit.ts'
+import { settledLeaf } from './leaves.ts'
+import { denyHeld, overdueActions } from './queries.ts'
+import type { Room } from './room.ts'
+import { LEASE_EXPIRED } from './settle.ts'
+
+/** Most actions that one sweep takes on. */
+const SWEEP = 500
+
+/** What a sweep did. */
+export interface Recovered {
+  /** Started actions that became `unknown`. */
+  readonly unknown: number
+  /** Held actions whose approval expired. */
+  readonly expired: number
+}
+
+/**
+ * Sweeps one tenant. A crash between start and outcome leaves a started action behind; nobody can say whether it took
+ * effect, so it becomes `unknown` when its lease is over, and is never started again. Safe with several replicas.
+ */
+export async function recover(room: Room, tenant: string): Promise<Recovered> {
+  const now = room.now()
+  const overdue = await inTenant(room.store.app, tenant, (tx) => overdueActions(tx, tenant, new Date(now), SWEEP))
+  const results = await Promise.all(
+    overdue.map((row) => room.writer.write(tenant, lostItem(room, tenant, now, row.id, row.agent, row.last_leaf))),
+  )
+  const expired = await inTenant(room.store.app, tenant, async (tx) => {
+    const closed = await room.approvals.expireOverdue(tx, tenant)
+    for (const held of closed) await denyHeld(tx, tenant, held.action_id)
+    return closed.length
+  })
+  return { unknown: results.filter((result) => result.kind === 'done').length, expired }
+}
+
+function lostItem(room: Room, tenant: string, at: number, id: string, agent: string, parent: string): Item {
+  const outcome = { status: 'unknown', duration_ms: 0, error_code: LEASE_EXPIRED } as const
+  const leaf = settledLeaf(room.random, { tenant, thread: id, parents: [parent], at }, outcome, 'recovery')
+  const settled = { ...outcome, id, agent, parent, result_bytes: undefined, leaf: leaf.id }
+  return { settled, leaves: [leaf] }
+}
+
+/** Sweeps every tenant each `every_ms` until the returned function is called, which waits for a sweep under way. */
+export function keepRecovering(
+  room: Room,
+  tenants: () => Promise<readonly string[]>,
+  every_ms: number,
+  failed: (error: unknown) => void,
+): () => Promise<void> {
+  let sweeping: Promise<void> = Promise.resolve()
+  let busy = false
+  const sweep = async (): Promise<void> => {
+    busy = true
+    try {
+      for (const tenant of await tenants()) await recover(room, tenant)
+    } catch (error) {
+      failed(error)
+    } finally {
+      busy = false
+    }
+  }
+  const timer = setInterval(() => {
+    if (!busy) sweeping = sweep()
+  }, every_ms)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await sweeping
+  }
+}

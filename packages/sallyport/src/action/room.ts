@@ -1,0 +1,60 @@
+// What the steps of the pipeline share: the rooms below, the group writer, and the leaves that outcomes follow from.
+import type { ApprovalService } from '../approval/service.ts'
+import type { RandomBytes } from '../ledger/uuid.ts'
+import type { PolicySource } from '../policy/policy-source.ts'
+import type { Store } from '../store/database.ts'
+import { commitItems, type Item, type ItemResult } from './commit.ts'
+import { type GroupWriter, groupWriter } from './group-writer.ts'
+import type { ActionSettings } from './settings.ts'
+
+/** What the action room needs from outside. */
+export interface ActionDeps {
+  readonly store: Store
+  readonly policy: PolicySource
+  readonly approvals: ApprovalService
+  readonly now: () => number
+  readonly random: RandomBytes
+  readonly settings: ActionSettings
+}
+
+/** A started action that this process may be asked to settle. */
+export interface Running {
+  readonly agent: string
+  readonly tenant: string
+  readonly leaf: string
+}
+
+/** The room's inside. */
+export interface Room extends ActionDeps {
+  readonly writer: GroupWriter<Item, ItemResult>
+  /** Started here and not settled yet, by id; saves a read when the outcome comes. Only a cache. */
+  readonly running: Map<string, Running>
+}
+
+/** Started actions that are remembered. */
+const MOST_RUNNING = 50_000
+
+/** Makes the inside of the room. */
+export function openRoom(deps: ActionDeps): Room {
+  const { store, now, settings } = deps
+  const write = (tenant: string, items: readonly Item[]) => commitItems(store.app, tenant, now(), items)
+  return { ...deps, writer: groupWriter(write, isItemFault, settings.group), running: new Map() }
+}
+
+/** Remembers a started action; the oldest is forgotten where there are too many. */
+export function remember(room: Room, id: string, running: Running): void {
+  if (room.running.size >= MOST_RUNNING) {
+    const oldest = room.running.keys().next()
+    if (!oldest.done) room.running.delete(oldest.value)
+  }
+  room.running.set(id, running)
+}
+
+// Data exceptions, violated constraints, deadlocks and limits of a statement: smaller groups may do. Anything else is the
+// connection's or the server's trouble, and then it is not even certain that nothing was written.
+const ITEM_FAULTS = /^(22|23|40|54)/
+
+function isItemFault(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && ITEM_FAULTS.test(code)
+}

@@ -1,0 +1,141 @@
+// HTTP of the action room: submit, dispatch, settle and look, each for the token's own principal.
+import type { DecisionKind } from '@sallyport/core'
+import { z } from 'zod'
+import type { App } from '../http/app-type.ts'
+import { Refusal } from '../refusal.ts'
+import type { Outcome, Passage, Submission } from './gate.ts'
+import type { ActionFilter, ActionRow } from './queries.ts'
+import { actionSchema, actionStatus, outcomeBody, passageSchema, submissionBody } from './schemas.ts'
+import type { ActionService } from './service.ts'
+
+/** Longest wait of one dispatch, so that no proxy on the way gives up first. */
+const LONGEST_WAIT_MS = 55_000
+const tags = ['action']
+const params = z.strictObject({ id: z.uuid() })
+
+/** Registers the room's routes. */
+export function actionRoutes(app: App, deps: { readonly actions: ActionService }): void {
+  submitRoute(app, deps.actions)
+  executionRoutes(app, deps.actions)
+  readRoutes(app, deps.actions)
+}
+
+function submitRoute(app: App, actions: ActionService): void {
+  app.post(
+    '/v1/actions',
+    {
+      config: { permission: 'action.submit', recordsRefusals: true },
+      schema: {
+        tags,
+        summary: 'Ask whether an action may happen',
+        body: submissionBody,
+        response: { 200: passageSchema },
+      },
+    },
+    async ({ principal, body }) => answerOf(await actions.submit(principal, given(body) as Submission)),
+  )
+  app.post(
+    '/v1/actions/visible-tools',
+    {
+      config: { permission: 'action.submit' },
+      schema: {
+        tags,
+        summary: 'Of these tools, those that the policy could allow',
+        body: z.strictObject({ names: z.array(z.string().max(4096)).max(10_000) }),
+        response: { 200: z.object({ names: z.array(z.string()).readonly() }) },
+      },
+    },
+    async ({ principal, body }) => ({ names: await actions.visibleTools(principal, body.names) }),
+  )
+}
+
+function executionRoutes(app: App, actions: ActionService): void {
+  app.post(
+    '/v1/actions/:id/dispatch',
+    {
+      config: { permission: 'action.submit', recordsRefusals: true },
+      schema: {
+        tags,
+        summary: 'Start an allowed or held action, waiting for its approval',
+        params,
+        body: z.strictObject({ wait_ms: z.int().min(0).max(LONGEST_WAIT_MS).default(0) }),
+        response: { 200: passageSchema },
+      },
+    },
+    async ({ principal, params: { id }, body: { wait_ms } }, reply) => {
+      const gone = new AbortController()
+      // A caller that went away could not execute what would be started for it.
+      reply.raw.once('close', () => gone.abort())
+      return answerOf(await actions.dispatch(principal, id, { wait_ms, signal: gone.signal }))
+    },
+  )
+  app.post(
+    '/v1/actions/:id/outcome',
+    {
+      config: { permission: 'action.submit', recordsRefusals: true },
+      schema: { tags, summary: 'Report what came of it', params, body: outcomeBody, response: { 204: z.null() } },
+    },
+    async ({ principal, params: { id }, body }, reply) => {
+      await actions.settle(principal, id, given(body) as Outcome)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function readRoutes(app: App, actions: ActionService): void {
+  app.get(
+    '/v1/actions',
+    {
+      config: { permission: 'action.read' },
+      schema: {
+        tags,
+        summary: 'Actions, newest first; agents see their own',
+        querystring: z.strictObject({
+          agent: z.string().optional(),
+          status: actionStatus.optional(),
+          before: z.uuidv7().optional().describe('only actions older than this one'),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: { 200: z.object({ actions: z.array(actionSchema), next: z.uuid().nullable() }) },
+      },
+    },
+    async ({ principal, query }) => {
+      const rows = await actions.list(principal, given(query) as ActionFilter)
+      const next = rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null
+      return { actions: rows.map(actionOf), next }
+    },
+  )
+  app.get(
+    '/v1/actions/:id',
+    {
+      config: { permission: 'action.read' },
+      schema: { tags, summary: 'One action', params, response: { 200: actionSchema } },
+    },
+    async ({ principal, params: { id } }) => {
+      const row = await actions.find(principal, id)
+      if (row === undefined)
+        throw new Refusal('unknown_action', `no action \`${id}\` that you may see; list them first`)
+      return actionOf(row)
+    },
+  )
+}
+
+// A key that was not sent is absent, not undefined.
+function given(body: object): object {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+}
+
+function answerOf({ constraints, ...passage }: Passage): z.infer<typeof passageSchema> {
+  return { ...passage, constraints: constraints === null ? null : { ...constraints } }
+}
+
+function actionOf(row: ActionRow): z.infer<typeof actionSchema> {
+  const { at, settled_at, decision, constraints, last_leaf: _, deadline: __, ...same } = row
+  return {
+    ...same,
+    decision: decision as DecisionKind,
+    constraints: constraints === null ? null : { ...constraints },
+    at: at.getTime(),
+    settled_at: settled_at?.getTime() ?? null,
+  }
+}

@@ -1,0 +1,94 @@
+// The action room's shapes over HTTP: they validate, and the API description is made from them.
+import { DECISIONS } from '@sallyport/core'
+import { z } from 'zod'
+import { approvalStatus, demandSchema } from '../approval/schemas.ts'
+import { jsonObject, textMap } from '../json-schema.ts'
+
+/** Where an action stands. */
+export const actionStatus = z.enum(['denied', 'held', 'allowed', 'started', 'succeeded', 'failed', 'unknown'])
+
+const name = z.string().min(1).max(4096)
+const names = z.array(z.string().min(1).max(256)).max(64)
+
+/** The body of `POST /v1/actions`; see `Submission`. */
+export const submissionBody = z
+  .strictObject({
+    topic: name.optional().describe('dotted name of the job, such as `job.deploy.apply`'),
+    action: name.optional().describe('`verb:resource`, such as `delete:user.email`'),
+    tool: name.optional().describe('name in the tool inventory'),
+    host: z.string().min(1).max(255).optional().describe('host the action will talk to'),
+    labels: textMap.optional(),
+    risk_tags: names.optional(),
+    arguments: jsonObject.optional(),
+    enforces: names.default([]).describe('constraints that the caller enforces itself'),
+    execute: z.enum(['now', 'later']).default('later').describe('`now` starts it in the same step if it is allowed'),
+    approval_id: z.uuid().optional().describe('use this approval and no other'),
+    idempotency_key: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,255}$/, 'write 1 to 255 printable ASCII characters without space')
+      .optional(),
+  })
+  .refine(({ topic, action, tool }) => topic !== undefined || action !== undefined || tool !== undefined, {
+    error: 'name at least one of `topic`, `action` and `tool`',
+  })
+  .meta({ id: 'Submission' })
+
+const approvalState = z
+  .object({
+    id: z.uuid(),
+    status: approvalStatus,
+    demand: demandSchema,
+    expires_at: z.number().describe('milliseconds since 1970-01-01 UTC'),
+  })
+  .meta({ id: 'ApprovalState' })
+
+const decided = {
+  status: actionStatus.describe('`started` alone permits execution, and is answered once'),
+  decision: z.enum(DECISIONS),
+  rule: z.string().nullable(),
+  reason: z.string(),
+  code: z.string(),
+  matched: z.array(z.string()).readonly(),
+  policy_hash: z.string(),
+  constraints: z.looseObject({}).nullable(),
+  action_hash: z.string().describe('SHA-256 over the canonical form of what will execute'),
+  decided_us: z.number().describe('time spent deciding, in microseconds'),
+}
+
+/** The gate's answer; see `Passage`. */
+export const passageSchema = z
+  .object({ action_id: z.uuid(), ...decided, approval: approvalState.nullable() })
+  .meta({ id: 'Passage' })
+
+/** One action as it is listed. */
+export const actionSchema = z
+  .object({
+    id: z.uuid(),
+    at: z.number().describe('milliseconds since 1970-01-01 UTC'),
+    agent: z.string(),
+    topic: z.string().nullable(),
+    action: z.string().nullable(),
+    tool: z.string().nullable(),
+    host: z.string().nullable(),
+    ...decided,
+    approval_id: z.uuid().nullable(),
+    settled_at: z.number().nullable(),
+    duration_ms: z.number().nullable(),
+    result_bytes: z.number().nullable(),
+    error_code: z.string().nullable(),
+  })
+  .meta({ id: 'Action' })
+
+/** The body of `POST /v1/actions/:id/outcome`; see `Outcome`. */
+export const outcomeBody = z
+  .strictObject({
+    status: z.enum(['succeeded', 'failed', 'unknown']),
+    duration_ms: z.number().min(0).max(1e12),
+    result_bytes: z.int().min(0).optional(),
+    error_code: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,63}$/, 'write a short code such as `timeout`')
+      .optional(),
+    error: z.string().max(16_384).optional().describe('free text; enters the ledger as a commitment only'),
+  })
+  .meta({ id: 'Outcome' })

@@ -1,0 +1,21 @@
+// What can be tuned about the action gate.
+import type { GroupSettings } from './group-writer.ts'
+
+/** Settings of the action room. */
+export interface ActionSettings {
+  readonly group: GroupSettings
+  /** How long a started action without `timeout_ms` may go without outcome before it becomes `unknown`. */
+  readonly lease_ms: number
+  /** Added to `timeout_ms`, for the outcome to arrive. */
+  readonly grace_ms: number
+  /** How often a decision is made anew because policy or approval changed under it. */
+  readonly most_attempts: number
+}
+
+/** The defaults. */
+export const ACTION_DEFAULTS: ActionSettings = {
+  group: { most_items: 256, most_waiting: 10_000, lanes: 2 },
+  lease_ms: 900_000,
+  grace_ms: 60_000,
+  most_attempts: 8,
+}

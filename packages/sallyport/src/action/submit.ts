@@ -1,0 +1,65 @@
+// The first half of the pipeline: what a caller asks for is judged, recorded, and started, held or stopped.
+import type { Principal } from '../access/principal.ts'
+import { Refusal } from '../refusal.ts'
+import { type Again, contended } from './again.ts'
+import { type Asked, askedOf } from './asked.ts'
+import type { ActionStatus, Passage, Submission } from './gate.ts'
+import { hold } from './hold.ts'
+import { openingStep } from './items.ts'
+import { passageOf } from './passage.ts'
+import { refusal } from './refuse.ts'
+import { replay } from './replay.ts'
+import { type Room, remember } from './room.ts'
+import { decideNow, type Verdict } from './verdict.ts'
+
+/** Submits an action. Every refusal is recorded, then thrown as a `Refusal`. */
+export async function submit(room: Room, principal: Principal, submission: Submission): Promise<Passage> {
+  const asked = await readAsked(room, principal, submission)
+  let epoch = 0
+  for (let attempt = 0; attempt < room.settings.most_attempts; attempt++) {
+    const result = await tryOnce(room, asked, submission, epoch)
+    if (!('again' in result)) return result
+    epoch = Math.max(epoch, result.epoch)
+  }
+  throw await contended(room, asked)
+}
+
+async function readAsked(room: Room, principal: Principal, submission: Submission): Promise<Asked> {
+  const { tenant, id } = principal
+  try {
+    if (principal.kind === 'person') {
+      throw new Refusal('not_an_agent', `\`${id}\` is a person; only agents and services submit actions`)
+    }
+    return askedOf(principal, submission)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw await refusal(room, { tenant, code: error.code, message: error.message, facts: { agent: id } })
+  }
+}
+
+async function tryOnce(room: Room, asked: Asked, submission: Submission, epoch: number): Promise<Passage | Again> {
+  const verdict = await decideNow(room.policy, asked, room.now(), epoch)
+  const { tenant } = asked.principal
+  if (!('decision' in verdict)) throw await refusal(room, { tenant, asked, ...verdict })
+  const { decision } = verdict.decision
+  if (decision === 'REQUIRE_APPROVAL') return hold(room, asked, verdict, submission)
+  const allowed = submission.execute === 'now' ? 'started' : 'allowed'
+  return open(room, asked, verdict, submission, decision === 'DENY' ? 'denied' : allowed)
+}
+
+// The hot path: one statement for request, decision and start, both phases decided under an epoch that SQL confirms.
+async function open(
+  room: Room,
+  asked: Asked,
+  verdict: Verdict,
+  submission: Submission,
+  status: ActionStatus,
+): Promise<Passage | Again> {
+  const { tenant, id: agent } = asked.principal
+  const { id, leaf, item } = openingStep(room, asked, verdict, submission, status)
+  const result = await room.writer.write(tenant, item)
+  if (result.kind === 'stale') return { again: true, epoch: result.epoch }
+  if (result.kind === 'lost') return replay(room, asked, submission)
+  if (status === 'started') remember(room, id, { agent, tenant, leaf })
+  return passageOf(id, status, asked.action_hash, verdict)
+}

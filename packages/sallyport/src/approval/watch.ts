@@ -1,0 +1,66 @@
+// Waits for news of an approval: NOTIFY wakes within milliseconds, and a poll floor makes up for one that was lost.
+import type { Store } from '../store/database.ts'
+
+/** Longest time that a lost notification can delay anybody, in milliseconds. */
+export const POLL_MS = 1_000
+
+/** One waiter for one approval. */
+export interface Watch {
+  /** Resolves at the next news since the last call, after `ms` at the latest, or when `signal` aborts. */
+  news(ms: number, signal?: AbortSignal): Promise<void>
+  /** Ends the watch. */
+  stop(): void
+}
+
+/** Watches any number of approvals on one LISTEN. */
+export interface ApprovalWatcher {
+  watch(id: string): Watch
+  close(): Promise<void>
+}
+
+interface Waiter {
+  fresh: boolean
+  wake: () => void
+}
+
+/** Starts listening. Begin a watch before reading the approval, or news in between would be missed. */
+export async function openApprovalWatcher(store: Store): Promise<ApprovalWatcher> {
+  const waiters = new Map<string, Set<Waiter>>()
+  const unlisten = await store.listen('approval', (id) => {
+    for (const waiter of waiters.get(id) ?? []) {
+      waiter.fresh = true
+      waiter.wake()
+    }
+  })
+  return {
+    watch(id) {
+      const waiter: Waiter = { fresh: false, wake: () => undefined }
+      const others = waiters.get(id) ?? new Set()
+      waiters.set(id, others.add(waiter))
+      return {
+        news: (ms, signal) => news(waiter, Math.min(ms, POLL_MS), signal),
+        stop() {
+          others.delete(waiter)
+          if (others.size === 0) waiters.delete(id)
+        },
+      }
+    },
+    close: unlisten,
+  }
+}
+
+function news(waiter: Waiter, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      waiter.wake = () => undefined
+      waiter.fresh = false
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    if (waiter.fresh || signal?.aborted) return done()
+    waiter.wake = done
+    signal?.addEventListener('abort', done, { once: true })
+  })
+}
