@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../store/database.ts'
 import type { SequencerDeps } from './open-log.ts'
 import { publishHeads } from './publish-heads.ts'
-import { sealRound } from './sequencer.ts'
+import { sealAll, sealRound } from './sequencer.ts'
 
 /** How fast the loop goes, and who hears of its errors. */
 export interface SequencerPace {
@@ -19,7 +19,7 @@ export interface SequencerPace {
 
 /** A running loop. */
 export interface SequencerLoop {
-  /** Ends the loop after the round under way and publishes the last heads. */
+  /** Ends the loop after the round under way, then seals what is pending and publishes the last heads. */
   stop(): Promise<void>
 }
 
@@ -29,14 +29,14 @@ const LONGEST_WAIT_MS = 5_000
 export function startSequencer(db: Database, deps: SequencerDeps, pace: SequencerPace = {}): SequencerLoop {
   const { interval_ms = 100, publish_ms = 1_000, failed = () => undefined } = pace
   const stopping = new AbortController()
-  const publisher = publisherOf(db, deps, publish_ms)
+  const publish = publisherOf(db, deps, publish_ms)
   const run = async (): Promise<void> => {
     let failures = 0
     while (!stopping.signal.aborted) {
       let wait = interval_ms
       try {
         const { more } = await sealRound(db, deps, pace.batch)
-        await publisher.when_due()
+        await publish()
         if (more) wait = 0
         failures = 0
       } catch (error) {
@@ -51,22 +51,17 @@ export function startSequencer(db: Database, deps: SequencerDeps, pace: Sequence
     async stop() {
       stopping.abort()
       await running
-      await publisher.now().catch(failed)
+      await sealAll(db, deps, pace.batch).catch(failed)
     },
   }
 }
 
-function publisherOf(db: Database, deps: SequencerDeps, publish_ms: number) {
+// Publishes when it is called, but not more often than every `publish_ms`.
+function publisherOf(db: Database, deps: SequencerDeps, publish_ms: number): () => Promise<void> {
   let due = 0
-  const now = async (): Promise<void> => {
+  return async () => {
+    if (performance.now() < due) return
     await publishHeads(db, deps.heads)
-  }
-  return {
-    now,
-    async when_due(): Promise<void> {
-      if (performance.now() < due) return
-      await now()
-      due = performance.now() + publish_ms
-    },
+    due = performance.now() + publish_ms
   }
 }
