@@ -1,16 +1,17 @@
 // The control plane as one process: store, rooms, sequencer and the HTTP door, opened in order and closed in reverse.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { bootstrapAdmin } from './access/bootstrap.ts'
 import { accessRoutes } from './access/routes.ts'
 import type { NewToken } from './access/service.ts'
+import { actionRoutes } from './action/routes.ts'
+import { approvalRoutes } from './approval/routes.ts'
 import { buildApp } from './http/app.ts'
 import type { App } from './http/app-type.ts'
 import { authzenRoutes } from './http/authzen/routes.ts'
 import { loggable } from './http/error-code.ts'
-import { type Check, healthRoutes } from './http/health.ts'
+import { healthRoutes, type ReadinessChecks } from './http/health.ts'
 import { checkPort, drain, listen } from './http/listen.ts'
 import type { DoorRefusal } from './http/refusals.ts'
 import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
@@ -18,9 +19,10 @@ import { headsDirectory } from './ledger/published-heads.ts'
 import { startSequencer } from './ledger/sequencer-loop.ts'
 import { loadSigningKey } from './ledger/signing-key.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { failureMemory, readiness } from './readiness.ts'
 import { openRooms, type Rooms } from './rooms.ts'
 import { type Settings, storeSettings } from './settings.ts'
-import { type OpenStore, openStore } from './store/open-store.ts'
+import { openStore } from './store/open-store.ts'
 import { unwind } from './unwind.ts'
 
 /** A server that answers requests. */
@@ -58,7 +60,13 @@ async function open(
   const store = await openStore({ ...storeSettings(settings), owns: true, lost: failed('store.connection_lost') })
   closing(store.close)
   const bootstrap = await bootstrapAdmin({ store, now: Date.now, random: randomBytes })
-  const sequencer = startSequencer(store.sequencer, sequencing(settings), { failed: failed('ledger.sequencer') })
+  const sealing = failureMemory(Date.now)
+  const sequencer = startSequencer(store.sequencer, sequencing(settings), {
+    failed(error) {
+      sealing.failed()
+      failed('ledger.sequencer')(error)
+    },
+  })
   closing(sequencer.stop)
   const rooms = await openRooms(store, failed('rooms.background'))
   closing(rooms.close)
@@ -67,7 +75,7 @@ async function open(
     now: Date.now,
     authenticate: rooms.access.authenticate,
     recordRefusal: (refusal) => recordAtDoor(rooms, refusal),
-    rooms: (scope) => registerRoutes(scope, store, rooms),
+    rooms: (scope) => registerRoutes(scope, rooms, readiness(store.app, sealing)),
   })
   closing(() => drain(app))
   return { url: await listen(app, settings), bootstrap, rooms }
@@ -79,10 +87,13 @@ function recordAtDoor({ actions }: Rooms, refusal: DoorRefusal): Promise<void> {
   return actions.recordRefusal({ tenant, code, message, facts: { agent, door, suppressed } })
 }
 
-function registerRoutes(app: App, store: OpenStore, rooms: Rooms): void {
-  healthRoutes(app, async () => ({ database: await databaseCheck(store) }))
+function registerRoutes(app: App, rooms: Rooms, checks: ReadinessChecks): void {
+  const now = Date.now
+  healthRoutes(app, checks)
   accessRoutes(app, rooms)
-  policyRoutes(app, { ...rooms, now: Date.now })
+  policyRoutes(app, { ...rooms, now })
+  approvalRoutes(app, { ...rooms, now })
+  actionRoutes(app, rooms)
   authzenRoutes(app, {
     findPrincipal: rooms.access.findPrincipal,
     submit: rooms.actions.submit,
@@ -97,14 +108,5 @@ function sequencing(settings: Settings): Parameters<typeof startSequencer>[1] {
     origin_prefix: DEFAULT_ORIGIN_PREFIX,
     heads: headsDirectory(join(settings.dir, 'heads')),
     now: Date.now,
-  }
-}
-
-async function databaseCheck(store: OpenStore): Promise<Check> {
-  try {
-    await sql`select 1`.execute(store.app)
-    return { ok: true, detail: 'reachable' }
-  } catch {
-    return { ok: false, detail: 'unreachable' }
   }
 }
