@@ -6,6 +6,7 @@ import { starterPolicy } from '../mcp/init/starter-policy.ts'
 import { toolEntries } from '../mcp/init/tool-entry.ts'
 import { serverName } from '../mcp/server-name.ts'
 import { parseDuration } from './quantities.ts'
+import { serverEnvironment } from './server-environment.ts'
 
 interface InitFlags {
   readonly server?: string
@@ -27,7 +28,10 @@ export function mcpInitCommand(): Command {
 async function init(command: readonly string[], flags: InitFlags): Promise<void> {
   const [program = '', ...args] = command
   const server = serverName(flags.server, command)
-  const tools = await listTools({ command: program, args, env: process.env }, parseDuration(flags.timeout))
+  const tools = await listTools(
+    { command: program, args, env: serverEnvironment(process.env, true) },
+    parseDuration(flags.timeout),
+  )
   const policy = starterPolicy(server, toolEntries(server, tools))
   if (flags.out === undefined) process.stdout.write(policy)
   else writeFileSync(flags.out, policy, { flag: 'wx' })

@@ -5,8 +5,9 @@ import { runGateway } from '../mcp/stdio/gateway.ts'
 import { RELAY_DEFAULTS } from '../mcp/wiring.ts'
 import { withStoreFlags } from '../settings.ts'
 import { mcpInitCommand } from './mcp-init.ts'
-import { type GateFlags, openGate } from './open-gate.ts'
+import { type GateFlags, gateUrl, openGate } from './open-gate.ts'
 import { parseDuration, parseSize } from './quantities.ts'
+import { serverEnvironment } from './server-environment.ts'
 
 interface McpFlags extends GateFlags {
   readonly server?: string
@@ -47,14 +48,18 @@ async function wrap(command: readonly string[], flags: McpFlags): Promise<void> 
   }
   const max_line = parseSize(flags.maxLine)
   const stop = stopSignal()
-  const gate = await openGate(flags)
+  const gate = await openGate(flags, process.env)
   try {
     process.exitCode = await runGateway({
       gate,
       settings,
       max_line,
       stop,
-      server: { command: program, args, env: serverEnvironment(process.env) },
+      server: {
+        command: program,
+        args,
+        env: serverEnvironment(process.env, gateUrl(flags, process.env) === undefined),
+      },
       stdin: process.stdin,
       stdout: process.stdout,
       log: (line) => console.error(`sallyport mcp: ${line}`),
@@ -62,12 +67,6 @@ async function wrap(command: readonly string[], flags: McpFlags): Promise<void> 
   } finally {
     await gate.close()
   }
-}
-
-/** The server must not get the credentials of the gateway that governs it. */
-function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = (name: string) => name.startsWith('SALLYPORT_') || name === 'DATABASE_URL'
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own(name)))
 }
 
 function stopSignal(): AbortSignal {

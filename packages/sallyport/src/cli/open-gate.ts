@@ -3,19 +3,24 @@ import { readFileSync } from 'node:fs'
 import type { Gate } from '../action/gate.ts'
 import { openRemoteGate } from '../mcp/remote-gate.ts'
 import { Refusal } from '../refusal.ts'
+import { openDirectGate } from './direct-gate.ts'
 
 /** Flags that say where the gate is and who asks. */
-export interface GateFlags {
+export interface GateFlags extends Readonly<Record<string, unknown>> {
   readonly url?: string
   readonly tokenFile?: string
 }
 
+/** Where the control plane answers; undefined where the database is to be opened directly. */
+export function gateUrl(flags: GateFlags, env: NodeJS.ProcessEnv): string | undefined {
+  return flags.url ?? (env['SALLYPORT_URL'] || undefined)
+}
+
 /** The gate of the principal whose token is given; there is none without a token. */
-export async function openGate(flags: GateFlags, env: NodeJS.ProcessEnv = process.env): Promise<Gate> {
+export async function openGate(flags: GateFlags, env: NodeJS.ProcessEnv): Promise<Gate> {
   const token = readToken(flags.tokenFile, env)
-  const url = flags.url ?? env['SALLYPORT_URL']
-  if (url) return openRemoteGate({ url, token })
-  throw new Refusal('bad_settings', 'give --url')
+  const url = gateUrl(flags, env)
+  return url === undefined ? openDirectGate(flags, token) : openRemoteGate({ url, token })
 }
 
 function readToken(file: string | undefined, env: NodeJS.ProcessEnv): string {

@@ -28,7 +28,7 @@ const GRACE_MS = 1_000
  * When the gateway dies, however it dies, this script's standard input ends and it ends the server's process group.
  * A server that ignores the end of its own standard input could otherwise go on acting with nobody to decide.
  */
-const WATCHDOG = 'read -r word; [ "$word" = stop ] && exit; kill -TERM -- "-$1"; sleep 1; kill -KILL -- "-$1"'
+const WATCHDOG = 'read -r word; [ "$word" = stop ] && exit; kill -TERM "-$1"; sleep 1; kill -KILL "-$1"'
 
 /** Starts the server. Its standard error is the gateway's. */
 export function startServer({ command, args, env }: ServerCommand): ServerProcess {
