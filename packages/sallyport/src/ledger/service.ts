@@ -26,6 +26,8 @@ import {
 import { type LeafContent, readLeaf } from './read-leaf.ts'
 import { readTimeline, type TimelineEntry } from './timeline.ts'
 import { readLeafHashRange, readTileHashRange } from './tree-reader.ts'
+import type { Verification } from './verification.ts'
+import { type DatabaseVerification, verifyDatabase } from './verify-database.ts'
 
 /** A log and its newest head. */
 export interface LogState {
@@ -62,12 +64,14 @@ export interface LedgerService {
   timeline(tenant: string, id: string): Promise<readonly TimelineEntry[]>
   /** Proof, in Base 64, that the log's first `from` leaves are the beginning of its first `to`. */
   consistency(tenant: string, log: number, from: number, to: number): Promise<readonly string[]>
+  /** Verifies the whole ledger of the tenant, or what was added to a log since the signed note `since`. */
+  verify(tenant: string, since?: string): Promise<Verification>
   /** The bytes of a hash tile or an entry bundle. */
   tile(tenant: string, log: number, tile: Tile): Promise<Uint8Array>
 }
 
-/** The service over `db`, acting as `sallyport_app`. */
-export function createLedgerService(db: Database): LedgerService {
+/** The service over `db`, acting as `sallyport_app`; `trust` says what a verification holds the database against. */
+export function createLedgerService(db: Database, trust: Omit<DatabaseVerification, 'since'> = {}): LedgerService {
   const read = <T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(db, tenant, work)
   return {
     logs: (tenant) => read(tenant, listLogs),
@@ -76,6 +80,7 @@ export function createLedgerService(db: Database): LedgerService {
     entry: (tenant, id) => read(tenant, (tx) => provenRecord(tx, uuid(id))),
     timeline: (tenant, id) => read(tenant, (tx) => story(tx, uuid(id))),
     consistency: (tenant, log, from, to) => read(tenant, (tx) => consistency(tx, log, from, to)),
+    verify: (tenant, since) => verifyDatabase(db, tenant, since === undefined ? trust : { ...trust, since }),
     tile: (tenant, log, tile) => read(tenant, async (tx) => readTile(tx, await knownLog(tx, log), tile)),
   }
 }
