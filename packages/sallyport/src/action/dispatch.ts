@@ -5,23 +5,16 @@ import type { Watch } from '../approval/watch.ts'
 import { Refusal } from '../refusal.ts'
 import { inTenant } from '../store/database.ts'
 import { contended } from './again.ts'
-import { type Asked, askedAgain } from './asked.ts'
+import { askedAgain } from './asked.ts'
 import type { Gate, Passage } from './gate.ts'
 import { approvalState, passageOfRow } from './passage.ts'
-import { type ActionRow, findAction, findRequest } from './queries.ts'
+import { findAction, findRequest } from './queries.ts'
 import { refusal } from './refuse.ts'
-import { release } from './release.ts'
+import { release, type Waiting } from './release.ts'
 import type { Room } from './room.ts'
 
 /** How long to wait for an approval, and what ends the wait early. */
 export type DispatchOptions = Parameters<Gate['dispatch']>[1]
-
-/** An action that waits for its dispatch. */
-export interface Waiting {
-  readonly row: ActionRow
-  readonly asked: Asked
-  readonly held: HeldApproval | undefined
-}
 
 /**
  * Starts an action that was allowed or held. While its approval is pending it waits, at most `wait_ms`; then the answer

@@ -6,16 +6,24 @@ import { inTenant } from '../store/database.ts'
 import { AGAIN, type Again, orAgain, Raced } from './again.ts'
 import { approvalFaults, isPending } from './approval-faults.ts'
 import { approvalRequest, useOf } from './approval-use.ts'
+import type { Asked } from './asked.ts'
 import type { Item } from './commit.ts'
 import { commitOrRaise } from './commit-or-raise.ts'
-import type { Waiting } from './dispatch.ts'
 import type { ActionStatus, Passage } from './gate.ts'
 import { movingStep } from './items.ts'
 import { causeOf, endHold, startApproved } from './join.ts'
 import { passageOf } from './passage.ts'
+import type { ActionRow } from './queries.ts'
 import { type Refusing, refusal } from './refuse.ts'
 import { type Room, remember } from './room.ts'
 import { decideNow, type Verdict } from './verdict.ts'
+
+/** An action that waits for its dispatch. */
+export interface Waiting {
+  readonly row: ActionRow
+  readonly asked: Asked
+  readonly held: HeldApproval | undefined
+}
 
 /** The approval is pending; look again when there is news of it. */
 export interface Waits {

@@ -17,7 +17,7 @@ export async function submit(room: Room, principal: Principal, submission: Submi
   const asked = await readAsked(room, principal, submission)
   let epoch = 0
   for (let attempt = 0; attempt < room.settings.most_attempts; attempt++) {
-    const result = await tryOnce(room, asked, submission, epoch)
+    const result = await tryOnce(room, asked, submission, epoch).catch((error: unknown) => tooLarge(room, asked, error))
     if (!('again' in result)) return result
     epoch = Math.max(epoch, result.epoch)
   }
@@ -45,6 +45,13 @@ async function tryOnce(room: Room, asked: Asked, submission: Submission, epoch: 
   if (decision === 'REQUIRE_APPROVAL') return hold(room, asked, verdict, submission)
   const allowed = submission.execute === 'now' ? 'started' : 'allowed'
   return open(room, asked, verdict, submission, decision === 'DENY' ? 'denied' : allowed)
+}
+
+// Names that do not fit into a leaf cannot be recorded as names; that they were sent can.
+async function tooLarge(room: Room, { principal }: Asked, error: unknown): Promise<never> {
+  if (!(error instanceof Refusal) || error.code !== 'leaf_too_large') throw error
+  const { tenant, id } = principal
+  throw await refusal(room, { tenant, code: error.code, message: error.message, facts: { agent: id } })
 }
 
 // The hot path: one statement for request, decision and start, both phases decided under an epoch that SQL confirms.

@@ -25,7 +25,12 @@ export interface NewGrant {
 }
 
 /** Creates a grant. Throws `approval_not_a_person`, `approval_self` or `grant_unbounded`. */
-export function createGrant(clock: ApprovalClock, store: Store, by: Principal, asked: NewGrant): Promise<HeldGrant> {
+export async function createGrant(
+  clock: ApprovalClock,
+  store: Store,
+  by: Principal,
+  asked: NewGrant,
+): Promise<HeldGrant> {
   if (by.kind !== 'person')
     throw new Refusal('approval_not_a_person', `\`${by.id}\` is a ${by.kind}; only people grant`)
   if (by.id === asked.agent) throw new Refusal('approval_self', 'nobody grants to themselves; ask somebody else')
