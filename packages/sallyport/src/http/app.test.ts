@@ -135,6 +135,13 @@ describe('answers', () => {
     assert.deepEqual([answer.statusCode, answer.json().code], [404, 'not_found'])
   })
 
+  test('a path that is no URL path is a problem too', async () => {
+    const answer = await it.as('ada', { url: '/v1/policies/%E0%A4%A' })
+    assert.equal(answer.headers['content-type'], 'application/problem+json')
+    assert.deepEqual([answer.statusCode, answer.json().code], [400, 'malformed_request'])
+    assert.doesNotMatch(answer.payload, /%E0/)
+  })
+
   test('security headers are set', async () => {
     const { headers } = await it.as('ada', { url: '/v1/access/self' })
     assert.equal(headers['x-content-type-options'], 'nosniff')

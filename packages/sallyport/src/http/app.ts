@@ -39,6 +39,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // What fails before there is a route: hooks do not run for it.
+    frameworkErrors(error, request, reply) {
+      const { code, detail } = answerTo(error)
+      reply.header('x-request-id', request.id)
+      sendProblem(request as FastifyRequest, reply as FastifyReply, code, detail, {})
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
