@@ -27,9 +27,19 @@ export interface SigningKeyPlace {
 
 /** Loads the key. Throws `Refusal` `ledger_key` when the file is missing, unreadable or not an Ed25519 key. */
 export function loadSigningKey(place: SigningKeyPlace): SigningKey {
-  const path = place.file ?? join(place.directory, 'ledger-key.pem')
+  const path = pathOf(place)
   if (place.file === undefined && !existsSync(path)) makeKey(place.directory, path)
   return signingKey(readKey(path))
+}
+
+/** Loads the key if there is one, and makes none. Throws like `loadSigningKey`. */
+export function findSigningKey(place: SigningKeyPlace): SigningKey | null {
+  const path = pathOf(place)
+  return place.file === undefined && !existsSync(path) ? null : signingKey(readKey(path))
+}
+
+function pathOf(place: SigningKeyPlace): string {
+  return place.file ?? join(place.directory, 'ledger-key.pem')
 }
 
 /** Wraps an Ed25519 private key. */

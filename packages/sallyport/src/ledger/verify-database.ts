@@ -13,8 +13,8 @@ import { verifyLog } from './verify-log.ts'
 
 /** What a verification trusts and where it begins. */
 export interface DatabaseVerification {
-  /** The key that must have signed the log `origin`; without it, the key that the database itself names. */
-  readonly keyFor?: (origin: string) => NoteKey
+  /** The key that must have signed the log `origin`; where there is none, the key that the database itself names. */
+  readonly keyFor?: (origin: string) => NoteKey | null
   /** Heads kept outside the database: without them a cleanly truncated log cannot be told from a short one. */
   readonly heads?: PublishedHeads
   /** A signed note: its log is verified from there on, provided the log still begins with it; other logs in whole. */
