@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { Principal } from '../../packages/sallyport/src/access/principal.ts'
 import { type RunningServer, startServer } from '../../packages/sallyport/src/server.ts'
 import { createDatabase } from '../conformance/postgres.ts'
@@ -10,6 +11,8 @@ import { createDatabase } from '../conformance/postgres.ts'
 export interface Site {
   /** Starts one more replica. */
   start(): Promise<RunningServer>
+  /** The bytes of every leaf of one type, pending or sealed, as text. */
+  leaves(type: string): Promise<readonly string[]>
   /** Closes all replicas and removes the directory. */
   close(): Promise<void>
 }
@@ -29,6 +32,17 @@ export async function openSite(): Promise<Site> {
       const server = await startServer(settings)
       running.push(server)
       return server
+    },
+    async leaves(type) {
+      const client = new pg.Client({ host, port, user, password, database })
+      await client.connect()
+      try {
+        const text = 'select leaf from pending where type = $1 union all select leaf from entries where type = $1'
+        const { rows } = await client.query<{ leaf: Buffer }>(text, [type])
+        return rows.map(({ leaf }) => leaf.toString())
+      } finally {
+        await client.end()
+      }
     },
     async close() {
       for (const server of running) await server.close()

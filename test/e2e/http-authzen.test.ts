@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { RunningServer } from '../../packages/sallyport/src/server.ts'
-import { type Answer, call, eventually, newToken, openSite, type Site } from './control-plane.ts'
+import { type Answer, call, newToken, openSite, type Site } from './control-plane.ts'
 
 const POLICY = `version: v1
 rules:
@@ -181,13 +181,24 @@ describe('AuthZEN over HTTP', () => {
       assert.deepEqual([breach.body.decision, breach.body.context.code], [false, 'contract_violated'])
     })
 
-    test('every evaluation is in the ledger, and so is one that was refused', async () => {
+    test('every evaluation is in the ledger with the enforcer that asked', async () => {
       const { body } = await ask(question(user('alice'), 'read', RECORD))
-      const admin = await newToken(server, { id: 'aud', kind: 'person', roles: ['auditor'] })
-      await eventually(async () => {
-        const story = await call(server, admin, 'GET', `/v1/ledger/timeline/${body.context.evaluation_id}`)
-        return story.status === 200 && JSON.stringify(story.body).includes('action.decided')
-      })
+      const auditor = await newToken(server, { id: 'aud', kind: 'person', roles: ['auditor'] })
+      const story = await call(server, auditor, 'GET', `/v1/ledger/timeline/${body.context.evaluation_id}`)
+      const types = story.body.leaves.map(({ type }: { type: string }) => type)
+      assert.deepEqual(types, ['action.requested', 'action.decided'])
+      assert.equal(story.body.leaves[0].body.agent, 'alice')
+      assert.equal(story.body.leaves[0].body.asked_by, 'pep')
+    })
+
+    test('what does not reach the gate is recorded as refused', async () => {
+      const refusals = async (code: string) =>
+        (await site.leaves('action.refused')).filter((leaf) => leaf.includes(`"code":"${code}"`)).length
+      const before = [await refusals('subject_not_caller'), await refusals('duplicate_key')]
+      await ask(question(user('bob'), 'read', RECORD), alice)
+      await ask('{"subject":{"type":"user","type":"agent","id":"bob"}}')
+      const after = [await refusals('subject_not_caller'), await refusals('duplicate_key')]
+      assert.deepEqual(after, [Number(before[0]) + 1, Number(before[1]) + 1])
     })
   })
 })

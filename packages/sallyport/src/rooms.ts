@@ -23,8 +23,15 @@ export interface Rooms {
 /** How often actions without outcome and approvals past their time are looked for. */
 const RECOVER_MS = 5_000
 
-/** Opens the rooms. `failed` hears of what goes wrong in the background and is tried again. */
-export async function openRooms(store: Store, failed: (error: unknown) => void): Promise<Rooms> {
+/**
+ * Opens the rooms. `failed` hears of what goes wrong in the background and is tried again; `trust` is what verifications
+ * of the ledger hold the database against.
+ */
+export async function openRooms(
+  store: Store,
+  failed: (error: unknown) => void,
+  trust: Parameters<typeof createLedgerService>[1] = {},
+): Promise<Rooms> {
   const opened = unwind()
   const clock = { store, now: Date.now, random: randomBytes }
   try {
@@ -37,7 +44,7 @@ export async function openRooms(store: Store, failed: (error: unknown) => void):
     const actions = openActions({ ...clock, policy, approvals, settings: ACTION_DEFAULTS })
     opened.add(actions.idle)
     opened.add(actions.keepRecovering(RECOVER_MS, failed))
-    return { access, policy, approvals, actions, ledger: createLedgerService(store.app), close: opened.run }
+    return { access, policy, approvals, actions, ledger: createLedgerService(store.app, trust), close: opened.run }
   } catch (error) {
     await opened.run()
     throw error

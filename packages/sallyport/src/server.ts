@@ -16,6 +16,7 @@ import { checkPort, drain, listen } from './http/listen.ts'
 import type { DoorRefusal } from './http/refusals.ts'
 import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
 import { headsDirectory } from './ledger/published-heads.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { startSequencer } from './ledger/sequencer-loop.ts'
 import { loadSigningKey } from './ledger/signing-key.ts'
 import { policyRoutes } from './policy/routes.ts'
@@ -61,14 +62,17 @@ async function open(
   closing(store.close)
   const bootstrap = await bootstrapAdmin({ store, now: Date.now, random: randomBytes })
   const sealing = failureMemory(Date.now)
-  const sequencer = startSequencer(store.sequencer, sequencing(settings), {
-    failed(error) {
-      sealing.failed()
-      failed('ledger.sequencer')(error)
-    },
-  })
+  const signing = sequencing(settings)
+  const unsealed = (error: unknown): void => {
+    sealing.failed()
+    failed('ledger.sequencer')(error)
+  }
+  const sequencer = startSequencer(store.sequencer, signing, { failed: unsealed })
   closing(sequencer.stop)
-  const rooms = await openRooms(store, failed('rooms.background'))
+  const rooms = await openRooms(store, failed('rooms.background'), {
+    keyFor: signing.key.keyFor,
+    heads: signing.heads,
+  })
   closing(rooms.close)
   const app = await buildApp({
     logger,
@@ -94,6 +98,7 @@ function registerRoutes(app: App, rooms: Rooms, checks: ReadinessChecks): void {
   policyRoutes(app, { ...rooms, now })
   approvalRoutes(app, { ...rooms, now })
   actionRoutes(app, rooms)
+  ledgerRoutes(app, rooms)
   authzenRoutes(app, {
     findPrincipal: rooms.access.findPrincipal,
     submit: rooms.actions.submit,

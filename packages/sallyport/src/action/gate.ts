@@ -18,6 +18,8 @@ export interface Submission {
   readonly approval_id?: string
   /** The same key and the same action return the first result again; the same key with another action is refused. */
   readonly idempotency_key?: string
+  /** Id of the enforcer that asks on the principal's behalf; set by a door, never read from a body. */
+  readonly asked_by?: string
 }
 
 /** Where an action stands. `started` is the only status that permits execution, and it is returned once. */

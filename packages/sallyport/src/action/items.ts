@@ -30,6 +30,7 @@ export function openingStep(
     execute: submission.execute,
     enforces: asked.enforces,
     ...(submission.idempotency_key === undefined ? {} : { keyed: true }),
+    ...(submission.asked_by === undefined ? {} : { asked_by: submission.asked_by }),
   })
   const phases: Phases = status === 'started' ? ['submit', 'dispatch'] : ['submit']
   const after = { ...place, parents: [requested.id] }

@@ -76,6 +76,9 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   unknown_tile: 404,
   unknown_tree_size: 422,
   leaf_pending: 409,
+  not_a_checkpoint: 422,
+  checkpoint_forged: 422,
+  no_export: 404,
 
   // the server itself
   unavailable: 503,

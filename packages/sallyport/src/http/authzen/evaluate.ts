@@ -29,7 +29,8 @@ export interface Asker {
  */
 export async function evaluate(deps: EvaluateDeps, asker: Asker, question: JsonObject): Promise<Answer> {
   const { subject, submission } = await prepare(deps, asker, question)
-  return answerOf(await deps.submit(subject, submission))
+  const asked = subject.id === asker.caller.id ? submission : { ...submission, asked_by: asker.caller.id }
+  return answerOf(await deps.submit(subject, asked))
 }
 
 interface Prepared {
