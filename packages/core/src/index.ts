@@ -96,6 +96,11 @@ export {
   verifyTlogProof,
 } from './ledger/tlog-proof.ts'
 export type { Action, RiskTier } from './policy/action.ts'
+export type { ArgumentViolation } from './policy/argument-schema.ts'
+export type { Bundle, Rule, Tool } from './policy/bundle.ts'
+export { compileBundle } from './policy/compile-bundle.ts'
+export { couldAllow, type PartialAction } from './policy/could-allow.ts'
+export { decide } from './policy/decide.ts'
 export {
   type ApprovalDemand,
   type ApprovalQuorum,
@@ -106,3 +111,8 @@ export {
   type DecisionCode,
   type DecisionKind,
 } from './policy/decision.ts'
+export { type Explanation, explain, type RuleAccount } from './policy/explain.ts'
+export { type Matcher, toolOf } from './policy/matcher.ts'
+export { normaliseName } from './policy/name.ts'
+export { type ParsedBundle, parseBundle } from './policy/parse-bundle.ts'
+export type { PolicyError } from './policy/policy-error.ts'

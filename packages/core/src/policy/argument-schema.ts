@@ -1,0 +1,66 @@
+// JSON Schemas for arguments: checked when a bundle is read, compiled once, never able to hang on a pattern.
+import { RE2JS } from '@bufbuild/re2'
+import { Ajv, type Options, type ValidateFunction } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { canonicalJson } from '../ledger/canonical-json.ts'
+import type { JsonObject, JsonValue } from '../ledger/json.ts'
+
+/** Largest argument schema, in characters of its canonical form. */
+export const MAX_SCHEMA_UNITS = 65_536
+
+/** What is wrong with the arguments of an action. */
+export interface ArgumentViolation {
+  /** JSON pointer to the offending value (RFC 6901); empty for the arguments as a whole. */
+  readonly pointer: string
+  readonly message: string
+}
+
+/** `pattern` runs on a linear engine, because JavaScript's own takes exponential time on patterns such as `^(a+)+$`. */
+const regExp = Object.assign((pattern: string): RE2JS => RE2JS.compile(pattern), { code: 'linearRegExp' })
+
+const OPTIONS: Options = {
+  strict: false,
+  logger: false,
+  validateFormats: false,
+  addUsedSchema: false,
+  code: { regExp },
+}
+
+/** Why the schema can't be used, or null. */
+export function checkArgumentSchema(schema: JsonObject): string | null {
+  const compiled = compileArgumentSchema(schema)
+  return typeof compiled === 'string' ? compiled : null
+}
+
+/** A function that lists the violations of one schema, or why the schema can't be used. */
+export function compileArgumentSchema(schema: JsonObject): ((value: JsonValue) => ArgumentViolation | null) | string {
+  const text = canonicalJson(schema)
+  if (text.length > MAX_SCHEMA_UNITS) return `the schema is larger than ${MAX_SCHEMA_UNITS} characters: simplify it`
+  if (text.includes('"$async":')) return '`$async` is not supported in a schema: remove it'
+  const dialect = schema['$schema']
+  const draft7 = typeof dialect === 'string' && dialect.includes('draft-07')
+  if (dialect !== undefined && !draft7 && !String(dialect).includes('2020-12')) {
+    return "the schema's `$schema` is not supported: write draft 2020-12 or draft-07"
+  }
+  try {
+    const validate = (draft7 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)).compile(schema)
+    return (value) => violationOf(validate, value)
+  } catch (error) {
+    return `the schema can't be compiled: ${messageOf(error)}`
+  }
+}
+
+function violationOf(validate: ValidateFunction, value: JsonValue): ArgumentViolation | null {
+  try {
+    // INVARIANT: only `true` passes; a validator that returned anything else has not validated.
+    if (validate(value) === true) return null
+  } catch (error) {
+    return { pointer: '', message: `the schema can't be evaluated: ${messageOf(error)}` }
+  }
+  const first = validate.errors?.[0]
+  return { pointer: first?.instancePath ?? '', message: first?.message ?? 'does not satisfy the schema' }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,49 @@
+// Compiles a parsed bundle into the matcher that decides.
+import type { Sha256 } from '../ledger/json.ts'
+import { type Bundle, NAME_KEYS, type NameKey, type Rule } from './bundle.ts'
+import { type CompiledRule, compileRule } from './compiled-rule.ts'
+import { type FactTable, factTable } from './fact-table.ts'
+import type { Matcher, RuleIndex } from './matcher.ts'
+import { type NameIndexBuilder, nameIndexBuilder } from './name-index.ts'
+import { policyHash } from './policy-hash.ts'
+import { makeBucket } from './rule-bucket.ts'
+
+/** Compiles. Takes what `parseBundle` gave; about 2 µs a rule. */
+export function compileBundle(bundle: Bundle, sha256: Sha256): Matcher {
+  const facts = factTable()
+  const rules = bundle.rules.map((rule, index) => compileRule(rule, index, facts))
+  const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
+  const conditionTree = (rule: Rule) => byId.get(rule.id)?.when?.canonical ?? null
+  return {
+    policy_hash: policyHash(bundle, conditionTree, sha256),
+    bundle,
+    rules,
+    rule: (id) => byId.get(id)?.rule,
+    index: buildIndex(rules, facts),
+  }
+}
+
+function buildIndex(rules: readonly CompiledRule[], facts: FactTable): RuleIndex {
+  const rarity = countFacts(rules, facts.size())
+  const builders = new Map<NameKey, NameIndexBuilder>()
+  for (const rule of rules) {
+    if (rule.indexed === null) continue
+    const builder = builders.get(rule.indexed) ?? nameIndexBuilder()
+    builders.set(rule.indexed, builder)
+    for (const pattern of rule.names[rule.indexed] ?? []) builder.add(pattern, rule)
+  }
+  const nameless = rules.filter((rule) => rule.indexed === null).map((rule) => ({ rule, pattern: null }))
+  return {
+    names: NAME_KEYS.filter((key) => builders.has(key)).map((key) => [key, builders.get(key)!.build(rarity)] as const),
+    nameless: makeBucket(nameless, rarity),
+    facts,
+    present: new Uint32Array(facts.size()),
+    generation: new Uint32Array(1),
+  }
+}
+
+function countFacts(rules: readonly CompiledRule[], size: number): number[] {
+  const counts = new Array<number>(size).fill(0)
+  for (const rule of rules) for (const fact of rule.facts) counts[fact]!++
+  return counts
+}

@@ -1,0 +1,83 @@
+// Host names and the globs that match them, for `match.hosts` and the `allowed_hosts` constraint.
+import { normaliseName } from './name.ts'
+
+const HOST = /^[a-z0-9._\-[\]:]+$/
+const GLOB = /^[a-z0-9._\-[\]:*]+$/
+
+/**
+ * A host in the spelling in which it is compared: lower case, without the final dot of an absolute name.
+ * Null where it is no ASCII host name or address: an international name must come in its `xn--` form, the one that is resolved.
+ */
+export function normaliseHost(host: string): string | null {
+  return normalise(host, HOST)
+}
+
+/** A glob in canonical spelling, or null where it holds anything but host characters and `*`. */
+export function normaliseHostGlob(glob: string): string | null {
+  const text = normalise(glob, GLOB)
+  return text === null ? null : text.replace(/\*{2,}/g, '*')
+}
+
+function normalise(text: string, allowed: RegExp): string | null {
+  if (text.length > 255 || normaliseName(text) === null) return null
+  const lower = text.toLowerCase()
+  const trimmed = lower.length > 1 && lower.endsWith('.') ? lower.slice(0, -1) : lower
+  return allowed.test(trimmed) ? trimmed : null
+}
+
+/** Whether a normalised host matches a normalised glob; `*` takes any run of characters, dots included. Linear in practice: both are short. */
+export function matchesHost(glob: string, host: string): boolean {
+  const star = glob.indexOf('*')
+  if (star < 0) return glob === host
+  if (!host.startsWith(glob.slice(0, star))) return false
+  const pieces = glob.slice(star + 1).split('*')
+  const tail = pieces.pop()!
+  let at = star
+  for (const piece of pieces) {
+    const found = host.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return host.length - tail.length >= at && host.endsWith(tail)
+}
+
+/** Whether a host (as given, not normalised) satisfies every list; false where it is missing or refused. */
+export function hostAllowed(lists: readonly (readonly string[])[], host: string | undefined): boolean {
+  const name = host === undefined ? null : normaliseHost(host)
+  return name !== null && lists.every((list) => list.some((glob) => matchesHost(glob, name)))
+}
+
+/** Whether some host matches both globs: the usual product walk of two patterns with `*`. */
+export function globsMeet(left: string, right: string): boolean {
+  const width = right.length + 1
+  const seen = new Uint8Array((left.length + 1) * width)
+  const open = [0]
+  while (open.length > 0) {
+    const at = open.pop()!
+    if (seen[at] === 1) continue
+    seen[at] = 1
+    const i = Math.floor(at / width)
+    const j = at % width
+    if (i === left.length && j === right.length) return true
+    if (left[i] === '*') open.push(at + width)
+    if (right[j] === '*') open.push(at + 1)
+    if (left[i] === '*' && j < right.length && right[j] !== '*') open.push(at + 1)
+    if (right[j] === '*' && i < left.length && left[i] !== '*') open.push(at + width)
+    if (i < left.length && left[i] !== '*' && left[i] === right[j]) open.push(at + width + 1)
+  }
+  return false
+}
+
+/**
+ * Whether no host can satisfy every list, as far as that is provable: exact where one list holds only literals, and otherwise
+ * by pairs of lists (three lists of globs whose pairs all meet may still be empty together; then the door refuses each host).
+ */
+export function hostListsContradict(lists: readonly (readonly string[])[]): boolean {
+  const literals = lists.find((list) => list.every((glob) => !glob.includes('*')))
+  if (literals !== undefined) {
+    return !literals.some((host) => lists.every((list) => list.some((glob) => matchesHost(glob, host))))
+  }
+  return lists.some((left, i) =>
+    lists.slice(i + 1).some((right) => !left.some((a) => right.some((b) => globsMeet(a, b)))),
+  )
+}

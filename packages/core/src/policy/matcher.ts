@@ -1,0 +1,39 @@
+// A compiled bundle: immutable, shared by all decisions.
+import type { Bundle, NameKey, Rule, Tool } from './bundle.ts'
+import type { CompiledRule } from './compiled-rule.ts'
+import type { FactTable } from './fact-table.ts'
+import { normaliseName } from './name.ts'
+import type { NameIndex } from './name-index.ts'
+import type { RuleBucket } from './rule-bucket.ts'
+
+/** What `decide` works with. Made by `compileBundle`; nothing in it changes afterwards but the scratch of a running decision. */
+export interface Matcher {
+  /** Lower-case hex SHA-256 of the compiled bundle's canonical form. */
+  readonly policy_hash: string
+  /** The parsed bundle that it was compiled from. */
+  readonly bundle: Bundle
+  /** Compiled rules in bundle order. */
+  readonly rules: readonly CompiledRule[]
+  /** A rule by its id. */
+  rule(id: string): Rule | undefined
+  /** @internal how candidates are found */
+  readonly index: RuleIndex
+}
+
+/** Where candidates are looked for. */
+export interface RuleIndex {
+  /** Only the keys by which some rule is found. */
+  readonly names: readonly (readonly [NameKey, NameIndex])[]
+  /** Rules without any name. */
+  readonly nameless: RuleBucket
+  readonly facts: FactTable
+  /** For each fact the number of the last decision in which it was present; `generation[0]` is the running number. */
+  readonly present: Uint32Array
+  readonly generation: Uint32Array
+}
+
+/** The inventory's entry of a tool, however its name is spelt; undefined where the inventory has none. */
+export function toolOf(matcher: Matcher, name: string): Tool | undefined {
+  const canonical = normaliseName(name)
+  return matcher.bundle.tools.find((tool) => tool.name === canonical)
+}

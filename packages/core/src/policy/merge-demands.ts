@@ -1,0 +1,47 @@
+// What an action must satisfy when several rules match: the strictest of everything (DESIGN: deny overrides, constraints merge).
+
+import type { RuleApproval } from './bundle.ts'
+import type { ApprovalDemand, ApprovalQuorum, Constraints } from './decision.ts'
+import { hostListsContradict } from './host-glob.ts'
+
+/** Merges the constraints of all matching rules: numbers by minimum, lists that must each hold, names by union. */
+export function mergeConstraints(all: readonly Constraints[]): Constraints | null {
+  if (all.length < 2) return all[0] ?? null
+  const merged: { -readonly [K in keyof Constraints]: Constraints[K] } = {}
+  for (const one of all) {
+    for (const key of ['timeout_ms', 'max_bytes', 'max_calls'] as const) {
+      const value = one[key]
+      if (value !== undefined) merged[key] = Math.min(merged[key] ?? value, value)
+    }
+    if (one.allowed_hosts) merged.allowed_hosts = [...(merged.allowed_hosts ?? []), ...one.allowed_hosts]
+    if (one.arguments) merged.arguments = [...(merged.arguments ?? []), ...one.arguments]
+    if (one.redaction) merged.redaction = [...new Set([...(merged.redaction ?? []), ...one.redaction])].sort()
+    if (one.unknown) merged.unknown = mergeUnknown(merged.unknown ?? {}, one.unknown)
+  }
+  return merged
+}
+
+function mergeUnknown(
+  left: NonNullable<Constraints['unknown']>,
+  right: NonNullable<Constraints['unknown']>,
+): NonNullable<Constraints['unknown']> {
+  const merged = new Map(Object.entries(left))
+  for (const [key, values] of Object.entries(right)) merged.set(key, [...(merged.get(key) ?? []), ...values])
+  return Object.fromEntries(merged)
+}
+
+/** Whether nothing can satisfy the merged constraints, as far as that is provable; the decision is then DENY. */
+export function constraintsContradict(constraints: Constraints | null): boolean {
+  return (constraints?.allowed_hosts?.length ?? 0) > 1 && hostListsContradict(constraints?.allowed_hosts ?? [])
+}
+
+/** One demand for all rules that ask for approval: each rule's quorum, the shortest time to live. */
+export function mergeApprovals(all: readonly RuleApproval[]): ApprovalDemand | null {
+  if (all.length === 0) return null
+  const quorums = new Map<string, ApprovalQuorum>()
+  for (const { roles, quorum } of all) {
+    const key = JSON.stringify(roles)
+    quorums.set(key, { roles, quorum: Math.max(quorum, quorums.get(key)?.quorum ?? 0) })
+  }
+  return { all_of: [...quorums.values()], ttl_ms: Math.min(...all.map((one) => one.ttl_ms)) }
+}

@@ -1,0 +1,53 @@
+// Brings names to the one spelling in which they are compared, so that case and Unicode tricks do not slip through (A3).
+import { foldCase } from './fold-case.ts'
+
+/** Longest name that is considered, in UTF-16 units; a longer one is refused, so that no name is slow to compare. */
+export const MAX_NAME_UNITS = 4096
+
+/** Code units that never stand in a name: control, default-ignorable and unassigned code points, and lone surrogates. */
+const REFUSED = /[\p{Cc}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}]/u
+
+/** For each ASCII code unit its folded form: letters lower-cased, `:` and `/` as `.`; 0 where the character is refused. */
+export const ASCII_FOLD: Uint8Array = asciiFold()
+
+function asciiFold(): Uint8Array {
+  const table = new Uint8Array(128)
+  for (let code = 0x20; code < 0x7f; code++) table[code] = code
+  for (let code = 0x41; code <= 0x5a; code++) table[code] = code + 0x20
+  table[0x3a] = 0x2e
+  table[0x2f] = 0x2e
+  return table
+}
+
+/**
+ * The canonical spelling of a name: NFKC and full case folding, with the separators `.`, `:` and `/` all written `.`.
+ * Null when the name holds a control, default-ignorable or unassigned character or a lone surrogate, or is too long.
+ * A name that is canonical already is returned as it is, without allocation.
+ */
+export function normaliseName(name: string): string | null {
+  if (name.length > MAX_NAME_UNITS) return null
+  let changed = false
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i)
+    if (code >= 128) return normaliseUnicode(name)
+    const folded = ASCII_FOLD[code]!
+    if (folded === 0) return null
+    if (folded !== code) changed = true
+  }
+  return changed ? name.toLowerCase().replace(/[:/]/g, '.') : name
+}
+
+/**
+ * Folding can undo NFKC and the other way round, so the pair is repeated until nothing changes (at most thrice in Unicode 16).
+ * INVARIANT: the result is a fixpoint, so normalising twice is normalising once.
+ */
+function normaliseUnicode(name: string): string | null {
+  if (REFUSED.test(name)) return null
+  let current = name
+  for (;;) {
+    const next = foldCase(current.normalize('NFKC')).normalize('NFKC')
+    if (next === current) break
+    current = next
+  }
+  return REFUSED.test(current) ? null : current.replace(/[:/]/g, '.')
+}

@@ -1,0 +1,23 @@
+// The policy hash: SHA-256 over the canonical form of the compiled bundle, so that meaning changes it and spelling does not.
+import { canonicalJson } from '../ledger/canonical-json.ts'
+import { toHex } from '../ledger/hex.ts'
+import type { JsonObject, JsonValue, Sha256 } from '../ledger/json.ts'
+import type { Bundle, Rule } from './bundle.ts'
+
+/**
+ * Lower-case hex SHA-256 (RFC 8785 canonical form). Rules and tools count as sets, conditions as their syntax trees, which
+ * `conditionTree` gives by rule id.
+ */
+export function policyHash(bundle: Bundle, conditionTree: (rule: Rule) => JsonValue | null, sha256: Sha256): string {
+  const rules = [...bundle.rules].sort(by((rule) => rule.id)).map((rule) => canonicalRule(rule, conditionTree(rule)))
+  const tools = [...bundle.tools].sort(by((tool) => tool.name))
+  return toHex(sha256(canonicalJson({ version: bundle.version, rules, tools } as unknown as JsonObject)))
+}
+
+function canonicalRule(rule: Rule, when: JsonValue | null): unknown {
+  return when === null ? rule : { ...rule, match: { ...rule.match, when } }
+}
+
+function by<T>(key: (item: T) => string): (left: T, right: T) => number {
+  return (left, right) => (key(left) < key(right) ? -1 : 1)
+}
