@@ -173,6 +173,16 @@ function principals(open: () => Promise<Store>): void {
     assert.equal(await bootstrapAdmin(room.deps), null)
     await closeRoom(room)
   })
+
+  test('where the operator has made an admin of another name, no second one appears', async () => {
+    const room = await openRoom(open)
+    const root: Principal = { tenant: 'default', id: 'root', kind: 'person', roles: ['auditor', 'admin'], tier: 0 }
+    await room.access.createPrincipal(root, 'operator')
+    assert.equal(await bootstrapAdmin(room.deps), null)
+    assert.deepEqual(await room.access.listPrincipals('default'), [root])
+    assert.deepEqual(await room.access.listTenants(), ['default'])
+    await closeRoom(room)
+  })
 }
 
 /** Every row the room and the ledger hold of tenant `acme`, as one text. */

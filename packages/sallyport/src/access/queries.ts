@@ -51,6 +51,18 @@ export async function findPrincipal(tx: Tx, tenant: string, id: string): Promise
   return row === undefined ? undefined : toPrincipal(tenant, row)
 }
 
+/** Whether anybody of the transaction's tenant holds `role`. */
+export async function isRoleHeld(tx: Tx, tenant: string, role: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('principals')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where(sql<boolean>`${role} = any(roles)`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** All principals of a tenant, by id. */
 export function listPrincipals(db: Database, tenant: string): Promise<Principal[]> {
   return inTenant(db, tenant, async (tx) => {

@@ -21,6 +21,10 @@ const FASTIFY_CODES: Readonly<Record<string, readonly [code: string, detail: str
 /** Node's connection errors, and PostgreSQL's classes for lost connections, shutdown and too many connections. */
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|08...|53300|57P0[123])$/
 
+/** What `pg` says without a code when a connection breaks or none can be had. */
+const LOST =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
 /** Sorts an error. */
 export function answerTo(error: unknown): ErrorAnswer {
   if (error instanceof Refusal) {
@@ -34,7 +38,7 @@ export function answerTo(error: unknown): ErrorAnswer {
   const code = codeOf(error)
   const known = FASTIFY_CODES[code]
   if (known !== undefined) return { code: known[0], detail: known[1], extra: {}, internal: false }
-  if (UNAVAILABLE.test(code)) {
+  if (UNAVAILABLE.test(code) || (error instanceof Error && LOST.test(error.message))) {
     return { code: 'unavailable', detail: 'the database cannot be reached; try again', extra: {}, internal: true }
   }
   const detail = 'something went wrong here; the log tells more under the request id'
