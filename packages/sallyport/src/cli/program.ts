@@ -1,0 +1,50 @@
+// Puts the commands together and turns whatever goes wrong into one readable line and an exit code.
+import { Command, CommanderError } from 'commander'
+import { Refusal } from '../refusal.ts'
+import { ledgerCommand } from './ledger.ts'
+import { mcpCommand } from './mcp.ts'
+import { policyCommand } from './policy.ts'
+import { principalCommand } from './principal.ts'
+import { serveCommand } from './serve.ts'
+import { tokenCommand } from './token.ts'
+
+/** Exit code of a command that could not be understood or carried out. */
+const EXIT_FAILED = 2
+
+/** Runs `argv` (as in `process.argv`) and gives the exit code; a command may set `process.exitCode` itself. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const program = new Command('sallyport')
+    .description('the gate between AI agents and production: decide, approve, record, verify')
+    .enablePositionalOptions()
+    .showHelpAfterError('(add --help for usage)')
+  for (const command of [
+    serveCommand(),
+    mcpCommand(),
+    policyCommand(),
+    ledgerCommand(),
+    tokenCommand(),
+    principalCommand(),
+  ]) {
+    program.addCommand(command)
+  }
+  exitByThrowing(program)
+  try {
+    await program.parseAsync([...argv])
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    return sayFailure(error)
+  }
+}
+
+/** Commander would call `process.exit` itself; here the exit code is returned instead. */
+function exitByThrowing(command: Command): void {
+  command.exitOverride()
+  for (const child of command.commands) exitByThrowing(child)
+}
+
+function sayFailure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_FAILED
+  if (error instanceof Refusal) console.error(`sallyport: ${error.message}`)
+  else console.error(error)
+  return EXIT_FAILED
+}
