@@ -1,12 +1,5 @@
 // From a bundle's text to the matcher that decides, or every error at once.
-import {
-  compileBundle,
-  type LintFinding,
-  lintBundle,
-  type Matcher,
-  type PolicyError,
-  parseBundle,
-} from '@sallyport/core'
+import { compileBundle, type Matcher, type PolicyError, parseBundle } from '@sallyport/core'
 import { sha256 } from '../ledger/sha256.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -19,16 +12,15 @@ export type CompiledText =
       readonly ok: true
       readonly matcher: Matcher
       readonly policy_hash: string
-      readonly findings: readonly LintFinding[]
     }
   | { readonly ok: false; readonly errors: readonly PolicyError[] }
 
-/** Parses, lints and compiles. Never throws on any text. */
+/** Parses and compiles. Never throws on any text. */
 export function compileText(text: string): CompiledText {
   const parsed = parseBundle(text, { file: FILE })
   if (!parsed.ok) return parsed
   const matcher = compileBundle(parsed.bundle, sha256)
-  return { ok: true, matcher, policy_hash: matcher.policy_hash, findings: lintBundle(parsed.bundle) }
+  return { ok: true, matcher, policy_hash: matcher.policy_hash }
 }
 
 /** The refusal of a text that is not a policy, with every error and its place. */

@@ -1,5 +1,5 @@
 // What a policy would decide about an action that nobody takes; nothing of it is recorded.
-import { type Action, explain, type Matcher } from '@sallyport/core'
+import { type Action, type Explanation, explain, type Matcher } from '@sallyport/core'
 import type { Principal } from '../access/principal.ts'
 import { compileText, invalidPolicy } from './compile-text.ts'
 import type { DecideRequest } from './schema.ts'
@@ -12,11 +12,7 @@ export interface DryRunDeps {
 }
 
 /** Decides with every rule's account. Throws `invalid_policy` or `unknown_policy_version`. */
-export async function dryRun(
-  deps: DryRunDeps,
-  principal: Principal,
-  request: DecideRequest,
-): Promise<ReturnType<typeof explain>> {
+export async function dryRun(deps: DryRunDeps, principal: Principal, request: DecideRequest): Promise<Explanation> {
   const matcher = await matcherOf(deps.policy, principal.tenant, request)
   const given = Object.fromEntries(Object.entries(request.action).filter(([, value]) => value !== undefined))
   const action = { ts: deps.now(), ...given, tenant: principal.tenant } as Action

@@ -5,6 +5,7 @@ import { dryRun } from './dry-run.ts'
 import {
   activationSchema,
   decideSchema,
+  explanationSchema,
   policySchema,
   policyTextSchema,
   replacedSchema,
@@ -33,10 +34,14 @@ export function policyRoutes(app: App, deps: { readonly policy: PolicyService; r
         tags,
         summary: 'What a policy would decide, and why; nothing is recorded',
         body: decideSchema,
-        response: { 200: z.looseObject({ decision: z.looseObject({}), rules: z.array(z.looseObject({})) }) },
+        response: { 200: explanationSchema },
       },
     },
-    async ({ principal, body }) => dryRun(deps, principal, body),
+    async ({ principal, body }) => {
+      const { rules, matched, ...decision } = await dryRun(deps, principal, body)
+      const accounts = rules.map((rule) => ({ ...rule, checks: rule.checks.map((check) => ({ ...check })) }))
+      return { ...decision, matched: [...matched], rules: accounts }
+    },
   )
 }
 
@@ -51,7 +56,7 @@ function writeRoutes(app: App, policy: PolicyService): void {
     },
     async ({ principal, body }, reply) => {
       const stored = await policy.add(principal.tenant, { ...body, by: principal.id })
-      return reply.code(201).send({ ...stored, findings: [...stored.findings] })
+      return reply.code(201).send(stored)
     },
   )
   app.put(
@@ -67,8 +72,7 @@ function writeRoutes(app: App, policy: PolicyService): void {
       },
     },
     async ({ principal, body }) => {
-      const replaced = await policy.replace(principal.tenant, { ...body, by: principal.id })
-      return { ...replaced, findings: [...replaced.findings] }
+      return policy.replace(principal.tenant, { ...body, by: principal.id })
     },
   )
   app.post(

@@ -1,4 +1,5 @@
 // The policy room's messages.
+import { DECISIONS } from '@sallyport/core'
 import { z } from 'zod'
 import { jsonObject, textMap } from '../json-schema.ts'
 
@@ -19,9 +20,7 @@ export const policySchema = z
 export const policyTextSchema = policySchema.extend({ bundle: z.string() }).meta({ id: 'PolicyText' })
 
 /** What storing answers: lint findings prevent nothing. */
-export const storedSchema = z
-  .strictObject({ version: z.int(), policy_hash, findings: z.array(z.looseObject({})) })
-  .meta({ id: 'StoredPolicy' })
+export const storedSchema = z.strictObject({ version: z.int(), policy_hash }).meta({ id: 'StoredPolicy' })
 
 /** What activating answers. */
 export const activationSchema = z
@@ -52,6 +51,31 @@ export const decideSchema = z
   .refine(({ bundle, version }) => bundle === undefined || version === undefined, {
     error: 'give `bundle` or `version`, not both',
   })
+
+const ruleAccount = z
+  .looseObject({
+    id: z.string(),
+    decision: z.enum(DECISIONS),
+    matched: z.boolean(),
+    checks: z
+      .array(z.looseObject({ key: z.string(), held: z.boolean(), expected: z.string(), got: z.string() }))
+      .describe('every key of the rule, those that did not hold first'),
+    error: z.string().optional().describe('why the condition could not be evaluated'),
+  })
+  .meta({ id: 'PolicyRuleAccount' })
+
+/** The decision with the account of every rule. */
+export const explanationSchema = z
+  .looseObject({
+    decision: z.enum(DECISIONS),
+    rule: z.string().nullable(),
+    reason: z.string(),
+    code: z.string(),
+    matched: z.array(z.string()),
+    policy_hash,
+    rules: z.array(ruleAccount),
+  })
+  .meta({ id: 'PolicyExplanation' })
 
 /** A dry run, checked. */
 export type DecideRequest = z.infer<typeof decideSchema>

@@ -1,5 +1,5 @@
 // Policy versions: checked, stored, activated, each step with its leaf in the ledger (D4).
-import type { JsonObject, LeafInput, LeafType, LintFinding } from '@sallyport/core'
+import type { JsonObject, LeafInput, LeafType } from '@sallyport/core'
 import { record } from '../ledger/record.ts'
 import { type RandomBytes, uuidv7 } from '../ledger/uuid.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,8 +32,6 @@ export interface NewPolicy {
 export interface StoredPolicy {
   readonly version: number
   readonly policy_hash: string
-  /** What lint finds odd about it; nothing of it prevents activation. */
-  readonly findings: readonly LintFinding[]
 }
 
 /** A version just activated. */
@@ -108,7 +106,6 @@ export async function openPolicy(deps: PolicyDeps): Promise<PolicyService> {
 
 interface Checked {
   readonly policy_hash: string
-  readonly findings: readonly LintFinding[]
 }
 
 function check(bundle: string): Checked {
@@ -125,7 +122,7 @@ async function add(
   checked: Checked,
 ): Promise<StoredPolicy> {
   const { bundle, reason, by } = policy
-  const { policy_hash, findings } = checked
+  const { policy_hash } = checked
   const at = deps.now()
   const version = await queries.takeVersion(tx, tenant)
   await queries.insertPolicy(tx, tenant, {
@@ -137,7 +134,7 @@ async function add(
     created_by: by,
   })
   await write(deps, tx, tenant, at, 'policy.stored', { version, policy_hash, by }, reason)
-  return { version, policy_hash, findings }
+  return { version, policy_hash }
 }
 
 async function advance(
