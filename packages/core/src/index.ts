@@ -2,7 +2,7 @@
 export { type ActionContent, actionHash, canonicalContent } from './action/action-hash.ts'
 export { argumentsFit } from './action/check-arguments.ts'
 export { type Judgement, judge, type Knock } from './action/checkpoints.ts'
-export type { Rulebook } from './action/rulebook.ts'
+export { type Rulebook, rulebookOf } from './action/rulebook.ts'
 export type { Approval, ApprovalStatus, Vote } from './approval/approval.ts'
 export { APPROVAL_FAULTS, type ApprovalFault, type ApprovalFaultCode, type ApprovalUse, bind } from './approval/bind.ts'
 export {

@@ -40,7 +40,7 @@ export function openActions(deps: ActionDeps): ActionService {
     submit: (by, submission) => submit(room, by, submission),
     dispatch: (by, action_id, options) => dispatch(room, by, action_id, options),
     settle: (by, action_id, outcome) => settle(room, by, action_id, outcome),
-    visibleTools: (by, names) => visibleTools(room, by, names),
+    visibleTools: (by, names) => visibleTools(deps.policy, by, names),
     find: (by, action_id) =>
       inTenant(store.app, by.tenant, async (tx) => {
         const row = await findAction(tx, by.tenant, action_id)

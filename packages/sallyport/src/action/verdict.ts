@@ -1,8 +1,7 @@
 // One decision of the gate with its circumstances: under which policy, when, and how long it took.
-import { type Decision, judge } from '@sallyport/core'
+import { type Decision, judge, rulebookOf } from '@sallyport/core'
 import type { ActivePolicy, PolicySource } from '../policy/policy-source.ts'
 import type { Asked } from './asked.ts'
-import { rulebookOf } from './rulebook-of.ts'
 
 /** A decision that is about to be recorded. */
 export interface Verdict {
@@ -30,7 +29,7 @@ export async function decideNow(
   const policy = await source.current(asked.content.tenant, epoch)
   const began = performance.now()
   const { content, enforces, principal } = asked
-  const judgement = judge(rulebookOf(policy), { content, tier: principal.tier, enforces, now: at })
+  const judgement = judge(rulebookOf(policy.matcher), { content, tier: principal.tier, enforces, now: at })
   const decided_us = (performance.now() - began) * 1000
   if (judgement.kind === 'refused') return judgement
   return { decision: judgement.decision, policy, at, decided_us: Math.round(decided_us * 10) / 10 }

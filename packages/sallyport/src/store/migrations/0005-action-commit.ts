@@ -39,7 +39,7 @@ export const ACTION_COMMIT = `
 create function action_commit(p_tenant text, p_at timestamptz, p_opened json, p_moved json, p_settled json,
   p_noted integer[], p_leaves json, p_disclosed json)
 returns table (epoch bigint, done integer[]) language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   v_epoch bigint;
   v_done integer[] := p_noted;
@@ -65,7 +65,10 @@ $$`
 
 /** Inserts new actions; gives the numbers of those that were inserted. */
 export const ACTION_OPEN = `
-create function action_open(p_tenant text, p_epoch bigint, p_items json) returns integer[] language sql as $$
+create function action_open(p_tenant text, p_epoch bigint, p_items json) returns integer[] language plpgsql as $$
+declare
+  v_done integer[];
+begin
   with given as (
     select * from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, agent text,
       status text, topic text, action text, tool text, host text, action_hash text, decision text, rule text,
@@ -89,7 +92,9 @@ create function action_open(p_tenant text, p_epoch bigint, p_items json) returns
       reason, code, matched, constraints, policy_hash, decided_us, approval, leaf, deadline
     from opened
   )
-  select coalesce(array_agg(n), '{}') from opened
+  select coalesce(array_agg(n), '{}') into v_done from opened;
+  return v_done;
+end
 $$`
 
 /** Moves actions on; gives the numbers of those that moved. Of several moves of one action the first counts. */
@@ -142,19 +147,25 @@ $$`
 
 /** Records outcomes; gives the numbers of those that were awaited. An outcome may come late, after its lease ran out. */
 export const ACTION_SETTLE = `
-create function action_settle(p_tenant text, p_at timestamptz, p_items json) returns integer[] language sql as $$
-  with settled as (
+create function action_settle(p_tenant text, p_at timestamptz, p_items json) returns integer[] language plpgsql as $$
+declare
+  v_item record;
+  v_done integer[] := '{}';
+begin
+  -- One lookup by primary key each, in the order of their ids, so that two groups never wait for each other.
+  for v_item in
+    select * from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, agent text,
+      parent uuid, status text, duration_ms double precision, result_bytes bigint, error_code text, leaf uuid)
+    order by i.id, i.n
+  loop
     update actions a
-    set status = i.status, settled_at = p_at, duration_ms = i.duration_ms, result_bytes = i.result_bytes,
-      error_code = i.error_code, last_leaf = i.leaf, deadline = null
-    from (
-      select distinct on (g.id) * from json_to_recordset(p_items) as g (n integer, id uuid, at timestamptz, agent text,
-        parent uuid, status text, duration_ms double precision, result_bytes bigint, error_code text, leaf uuid)
-      order by g.id, g.n
-    ) i
-    where a.tenant_id = p_tenant and a.at = i.at and a.id = i.id and a.agent = i.agent and a.last_leaf = i.parent
-      and (a.status = 'started' or (a.status = 'unknown' and a.error_code = 'lease_expired'))
-    returning i.n
-  )
-  select coalesce(array_agg(n), '{}') from settled
+    set status = v_item.status, settled_at = p_at, duration_ms = v_item.duration_ms,
+      result_bytes = v_item.result_bytes, error_code = v_item.error_code, last_leaf = v_item.leaf, deadline = null
+    where a.tenant_id = p_tenant and a.at = v_item.at and a.id = v_item.id
+      and a.agent = v_item.agent and a.last_leaf = v_item.parent
+      and (a.status = 'started' or (a.status = 'unknown' and a.error_code = 'lease_expired'));
+    if found then v_done := v_done || v_item.n; end if;
+  end loop;
+  return v_done;
+end
 $$`

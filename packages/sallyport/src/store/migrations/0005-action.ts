@@ -69,7 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     on actions to sallyport_app`.execute(db)
   await sql`grant select, insert, delete on action_requests to sallyport_app`.execute(db)
   await sql.raw(MONTHS).execute(db)
-  await sql`select action_months(12)`.execute(db)
+  await sql`select action_months(2)`.execute(db)
   await sql`revoke all on function action_months(integer) from public`.execute(db)
   await sql`grant execute on function action_months(integer) to sallyport_app`.execute(db)
   for (const definition of [LEDGER_RECORD, ACTION_OPEN, ACTION_MOVE, ACTION_SETTLE, ACTION_COMMIT]) {
