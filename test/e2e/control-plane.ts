@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Principal } from '../../packages/sallyport/src/access/principal.ts'
 import { type RunningServer, startServer } from '../../packages/sallyport/src/server.ts'
+import type { Settings } from '../../packages/sallyport/src/settings.ts'
 import { createDatabase } from '../conformance/postgres.ts'
 
 /** A database with any number of control planes on it. */
 export interface Site {
+  /** Settings of its replicas, for one in another process. */
+  readonly settings: Settings
   /** Starts one more replica. */
   start(): Promise<RunningServer>
   /** The bytes of every leaf of one type, pending or sealed, as text. */
@@ -25,10 +28,11 @@ export async function openSite(): Promise<Site> {
   url.password = password
   url.searchParams.set('host', host)
   const dir = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'))
+  const settings = { dir, host: '127.0.0.1', port: 0, logLevel: 'error', databaseUrl: url.href } as const
   const running: RunningServer[] = []
   return {
+    settings,
     async start() {
-      const settings = { dir, host: '127.0.0.1', port: 0, logLevel: 'error', databaseUrl: url.href } as const
       const server = await startServer(settings)
       running.push(server)
       return server
