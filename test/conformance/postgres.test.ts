@@ -1,9 +1,17 @@
 // Every conformance suite again, on real PostgreSQL.
 import { accessConformance } from '../../packages/sallyport/src/access/access.conformance.ts'
+import { actionConformance } from '../../packages/sallyport/src/action/action.conformance.ts'
+import { approvalUseConformance } from '../../packages/sallyport/src/action/approval-use.conformance.ts'
+import { concurrencyConformance } from '../../packages/sallyport/src/action/concurrency.conformance.ts'
+import { approvalConformance } from '../../packages/sallyport/src/approval/approval.conformance.ts'
 import { policyConformance } from '../../packages/sallyport/src/policy/policy.conformance.ts'
 import { storeConformance } from '../../packages/sallyport/src/store/store.conformance.ts'
 import { openPostgresStore } from './postgres.ts'
 
 accessConformance(openPostgresStore)
 policyConformance(openPostgresStore)
+approvalConformance(openPostgresStore)
+actionConformance(openPostgresStore)
+approvalUseConformance(openPostgresStore)
+concurrencyConformance(openPostgresStore)
 storeConformance(openPostgresStore)
