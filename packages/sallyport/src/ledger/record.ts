@@ -54,13 +54,15 @@ interface DisclosedColumns {
   readonly value: string[]
 }
 
-// `order by ord` keeps `seq` in the caller's order, which is the order in the log.
+// `order by ord` keeps `seq` in the caller's order, which is the order in the log. `ledger_yield` waits while the
+// sequencer is behind, so that the backlog stays bounded.
 async function insertPending(tx: Tx, tenant: string, rows: PendingColumns): Promise<void> {
   await sql`
     insert into pending (tenant_id, id, thread, type, at, leaf)
     select ${tenant}, id, thread, type, at, leaf
     from unnest(${rows.id}::uuid[], ${rows.thread}::uuid[], ${rows.type}::text[], ${rows.at}::timestamptz[],
-      ${rows.leaf}::bytea[]) with ordinality as given (id, thread, type, at, leaf, ord)
+      ${rows.leaf}::bytea[]) with ordinality as given (id, thread, type, at, leaf, ord),
+      (select ledger_yield()) as calm
     order by ord`.execute(tx)
 }
 

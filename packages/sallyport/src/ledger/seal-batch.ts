@@ -20,21 +20,23 @@ import { sha256 } from './sha256.ts'
 export interface SealedBatch {
   readonly outcome: 'sealed' | 'empty' | 'busy'
   readonly leaves: number
+  /** About how many leaves are still pending. */
+  readonly backlog: number
 }
 
 /** Seals up to `limit` pending leaves of `tenant`, all of one year. Nothing of a batch is visible before all of it. */
 export function sealBatch(db: Database, deps: SequencerDeps, tenant: string, limit: number): Promise<SealedBatch> {
   return db.transaction().execute(async (tx) => {
-    if (!(await lockTenant(tx, tenant))) return { outcome: 'busy', leaves: 0 }
+    if (!(await lockTenant(tx, tenant))) return { outcome: 'busy', leaves: 0, backlog: 0 }
     const oldest = await oldestPending(tx, tenant)
-    if (oldest === null) return { outcome: 'empty', leaves: 0 }
+    if (oldest === null) return { outcome: 'empty', leaves: 0, backlog: 0 }
     const opened = await openLog(tx, deps, tenant, yearOf(oldest))
     const first = opened.opening === null ? new Uint8Array(0) : await writeOpening(tx, tenant, opened)
     const start = opened.log.size + first.length / HASH_BYTES
     const moved = await movePending(tx, tenant, { ...opened.log, size: start }, limit)
-    const leaf_hashes = Buffer.concat([first, moved])
+    const leaf_hashes = Buffer.concat([first, moved.leaf_hashes])
     await writeHead(tx, tenant, opened.log, newHead(opened, leaf_hashes, deps))
-    return { outcome: 'sealed', leaves: leaf_hashes.length / HASH_BYTES }
+    return { outcome: 'sealed', leaves: leaf_hashes.length / HASH_BYTES, backlog: moved.backlog }
   })
 }
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../store/database.ts'
 import type { SequencerDeps } from './open-log.ts'
 import { publishHeads } from './publish-heads.ts'
-import { sealAll, sealRound } from './sequencer.ts'
+import { BATCH_LEAVES, sealAll, sealRound } from './sequencer.ts'
+import { setPressure } from './sequencer-queries.ts'
 
 /** How fast the loop goes, and who hears of its errors. */
 export interface SequencerPace {
@@ -29,13 +30,15 @@ const LONGEST_WAIT_MS = 5_000
 export function startSequencer(db: Database, deps: SequencerDeps, pace: SequencerPace = {}): SequencerLoop {
   const { interval_ms = 100, publish_ms = 1_000, failed = () => undefined } = pace
   const stopping = new AbortController()
+  const press = presserOf(db)
   const publish = publisherOf(db, deps, publish_ms)
   const run = async (): Promise<void> => {
     let failures = 0
     while (!stopping.signal.aborted) {
       let wait = interval_ms
       try {
-        const { more } = await sealRound(db, deps, pace.batch)
+        const { more, backlog } = await sealRound(db, deps, pace.batch)
+        await press(backlog)
         await publish()
         if (more) wait = 0
         failures = 0
@@ -53,6 +56,24 @@ export function startSequencer(db: Database, deps: SequencerDeps, pace: Sequence
       await running
       await sealAll(db, deps, pace.batch).catch(failed)
     },
+  }
+}
+
+/**
+ * Milliseconds that each recording transaction waits while so many leaves are pending: none up to four batches, then
+ * steeply more. Recording is cheaper than sealing, so without it a flood of writers would leave the sequencer behind.
+ */
+export function pressureOf(backlog: number): number {
+  const calm = 4 * BATCH_LEAVES
+  return Math.min(2_000, Math.max(0, Math.ceil(((backlog - calm) / calm) * 500)))
+}
+
+function presserOf(db: Database): (backlog: number | null) => Promise<void> {
+  let last: number | null = null
+  return async (backlog) => {
+    if (backlog === null || pressureOf(backlog) === last) return
+    last = pressureOf(backlog)
+    await setPressure(db, last)
   }
 }
 

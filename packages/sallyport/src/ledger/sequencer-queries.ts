@@ -92,13 +92,21 @@ export async function closeLog(tx: Tx, log_id: number): Promise<void> {
   await tx.updateTable('logs').set({ closed: true }).where('log_id', '=', log_id).execute()
 }
 
+/** Leaves that a batch took. */
+export interface MovedLeaves {
+  /** Their leaf hashes in a row. */
+  readonly leaf_hashes: Uint8Array
+  /** About how many leaves were recorded after the last of them. */
+  readonly backlog: number
+}
+
 /**
- * Moves up to `limit` pending leaves of the log's year into it, in the order they were recorded, and answers with
- * their leaf hashes in a row. PostgreSQL hashes the stored bytes themselves.
+ * Moves up to `limit` pending leaves of the log's year into it, in the order they were recorded. PostgreSQL hashes the
+ * stored bytes themselves.
  */
-export async function movePending(tx: Tx, tenant: string, log: LockedLog, limit: number): Promise<Uint8Array> {
+export async function movePending(tx: Tx, tenant: string, log: LockedLog, limit: number): Promise<MovedLeaves> {
   const { from, to } = yearBounds(log.year)
-  const { rows } = await sql<{ leaf_hashes: Uint8Array | null }>`
+  const { rows } = await sql<{ leaf_hashes: Uint8Array | null; backlog: number | null }>`
     with moved as (
       delete from pending
       where tenant_id = ${tenant} and at >= ${from} and at < ${to}
@@ -107,13 +115,16 @@ export async function movePending(tx: Tx, tenant: string, log: LockedLog, limit:
           order by seq offset ${limit - 1} limit 1), 9223372036854775807)
       returning seq, id, thread, type, at, leaf
     ), numbered as (
-      select ${log.size}::bigint + row_number() over (order by seq) - 1 as idx, id, thread, type, at, leaf from moved
+      select ${log.size}::bigint + row_number() over (order by seq) - 1 as idx, seq, id, thread, type, at, leaf
+      from moved
     ), written as (
       insert into entries (log_id, idx, tenant_id, id, thread, type, at, leaf)
       select ${log.log_id}, idx, ${tenant}, id, thread, type, at, leaf from numbered
     )
-    select string_agg(sha256('\\x00'::bytea || leaf), ''::bytea order by idx) as leaf_hashes from numbered`.execute(tx)
-  return rows[0]?.leaf_hashes ?? new Uint8Array(0)
+    select string_agg(sha256('\\x00'::bytea || leaf), ''::bytea order by idx) as leaf_hashes,
+      (select max(seq) from pending where tenant_id = ${tenant}) - max(seq) as backlog
+    from numbered`.execute(tx)
+  return { leaf_hashes: rows[0]?.leaf_hashes ?? new Uint8Array(0), backlog: rows[0]?.backlog ?? 0 }
 }
 
 /** What one batch adds to a log beside its entries. */
@@ -173,4 +184,9 @@ export async function insertEntry(
     .insertInto('entries')
     .values({ ...row, leaf: Buffer.from(bytes) })
     .execute()
+}
+
+/** Makes every transaction that records wait for `delay_ms` first; 0 ends it. Holds at once, for all replicas. */
+export async function setPressure(db: Database, delay_ms: number): Promise<void> {
+  await sql`select setval('ledger_pressure', ${delay_ms + 1}::bigint)`.execute(db)
 }

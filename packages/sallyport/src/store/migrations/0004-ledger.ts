@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createLogs(db)
   await createEntries(db)
   await createTreeTables(db)
+  await createPressure(db)
   const partitions = await createPartitions(db)
   for (const table of [...TENANT_TABLES, ...partitions]) await isolateTenants(db, table)
   await guardAppendOnly(db, [...APPEND_ONLY, ...partitions])
@@ -110,6 +111,23 @@ async function createTreeTables(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
 }
 
+// One number that the sequencer sets and every recording transaction reads: milliseconds to wait, plus one. A sequence,
+// because it changes outside of transactions and nobody waits for it.
+async function createPressure(db: Kysely<unknown>): Promise<void> {
+  await sql`create sequence ledger_pressure`.execute(db)
+  await sql`
+    create function ledger_yield() returns void language plpgsql as $$
+    declare
+      pressure bigint;
+    begin
+      select last_value into pressure from ledger_pressure;
+      if pressure > 1 then
+        perform pg_sleep((pressure - 1) / 1000.0);
+      end if;
+    end
+    $$`.execute(db)
+}
+
 async function createPartitions(db: Kysely<unknown>): Promise<string[]> {
   const names = ['entries_other']
   await sql`create table entries_other partition of entries default`.execute(db)
@@ -154,6 +172,8 @@ async function guardAppendOnly(db: Kysely<unknown>, tables: readonly string[]): 
 async function grant(db: Kysely<unknown>): Promise<void> {
   await sql`grant select on logs, entries, tiles, checkpoints, leaves to sallyport_app`.execute(db)
   await sql`grant select, insert on pending, disclosures to sallyport_app`.execute(db)
+  await sql`grant select on sequence ledger_pressure to sallyport_app`.execute(db)
+  await sql`grant select, update on sequence ledger_pressure to sallyport_sequencer`.execute(db)
   await sql`grant select, delete on pending to sallyport_sequencer`.execute(db)
   await sql`grant select, insert on logs, entries, tiles, checkpoints to sallyport_sequencer`.execute(db)
   await sql`grant update (size, frontier, closed) on logs to sallyport_sequencer`.execute(db)
