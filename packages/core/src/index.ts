@@ -112,6 +112,8 @@ export {
   type DecisionKind,
 } from './policy/decision.ts'
 export { type Explanation, explain, type RuleAccount } from './policy/explain.ts'
+export type { LintFinding, LintSeverity } from './policy/lint.ts'
+export { lintBundle } from './policy/lint-bundle.ts'
 export { type Matcher, toolOf } from './policy/matcher.ts'
 export { normaliseName } from './policy/name.ts'
 export { type ParsedBundle, parseBundle } from './policy/parse-bundle.ts'
