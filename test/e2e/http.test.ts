@@ -59,6 +59,14 @@ describe('the control plane over HTTP', () => {
       assert.equal((await submit('{"action":"read:file","tenant":"globex"}')).body.code, 'malformed_body')
     })
 
+    test('a stranger at the door of actions is recorded, without a word of what it sent', async () => {
+      await call(server, `sp_${'y'.repeat(43)}`, 'POST', '/v1/actions', { action: 'read:secret' })
+      const leaves = (await site.leaves('action.refused')).filter((leaf) => leaf.includes('"code":"unknown_token"'))
+      assert.equal(leaves.length, 1)
+      assert.match(leaves[0] ?? '', /"agent":null,.*"door":"POST \/v1\/actions"/)
+      assert.doesNotMatch(leaves[0] ?? '', /secret|yyy/)
+    })
+
     test('a second server on the same port is told so, and how to choose another', async () => {
       const port = Number(new URL(server.url).port)
       const settings = { dir: '/nonexistent', host: '127.0.0.1', port, logLevel: 'error' } as const
