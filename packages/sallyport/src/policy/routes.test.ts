@@ -59,6 +59,16 @@ describe('versions over HTTP', () => {
     assert.ok(errors.every(({ column, message }: { column: number; message: string }) => column > 0 && message))
   })
 
+  test('what lint finds odd is told, and prevents nothing', async () => {
+    const bundle = 'version: v1\nrules:\n  - { id: all, decision: ALLOW }\n'
+    const { statusCode, payload } = await send('POST', '/v1/policies', { bundle, reason: 'wide open' })
+    const { findings } = JSON.parse(payload)
+    assert.equal(statusCode, 201)
+    assert.ok(
+      findings.some(({ lint, rule }: { lint: string; rule: string }) => lint === 'allow-everything' && rule === 'all'),
+    )
+  })
+
   test('a bundle may be larger than other bodies', async () => {
     const bundle = `# ${'x'.repeat(LARGE)}\n${BUNDLE}`
     assert.equal((await send('POST', '/v1/policies', { bundle, reason: 'large' })).statusCode, 201)

@@ -1,4 +1,5 @@
 // HTTP of the policy room: versions, activation and dry runs.
+import type { LintFinding } from '@sallyport/core'
 import { z } from 'zod'
 import type { App } from '../http/app-type.ts'
 import { dryRun } from './dry-run.ts'
@@ -56,7 +57,7 @@ function writeRoutes(app: App, policy: PolicyService): void {
     },
     async ({ principal, body }, reply) => {
       const stored = await policy.add(principal.tenant, { ...body, by: principal.id })
-      return reply.code(201).send(stored)
+      return reply.code(201).send({ ...stored, findings: shown(stored.findings) })
     },
   )
   app.put(
@@ -72,7 +73,8 @@ function writeRoutes(app: App, policy: PolicyService): void {
       },
     },
     async ({ principal, body }) => {
-      return policy.replace(principal.tenant, { ...body, by: principal.id })
+      const replaced = await policy.replace(principal.tenant, { ...body, by: principal.id })
+      return { ...replaced, findings: shown(replaced.findings) }
     },
   )
   app.post(
@@ -141,4 +143,8 @@ function readRoutes(app: App, policy: PolicyService): void {
       return { ...row, created_at: row.created_at.getTime() }
     },
   )
+}
+
+function shown(findings: readonly LintFinding[]): LintFinding[] {
+  return findings.map((finding) => ({ ...finding }))
 }

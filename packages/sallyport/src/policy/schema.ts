@@ -19,8 +19,19 @@ export const policySchema = z
 /** A stored version with its text. */
 export const policyTextSchema = policySchema.extend({ bundle: z.string() }).meta({ id: 'PolicyText' })
 
+const finding = z
+  .strictObject({
+    lint: z.string(),
+    severity: z.enum(['error', 'warning']),
+    rule: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'PolicyFinding' })
+
 /** What storing answers: lint findings prevent nothing. */
-export const storedSchema = z.strictObject({ version: z.int(), policy_hash }).meta({ id: 'StoredPolicy' })
+export const storedSchema = z
+  .strictObject({ version: z.int(), policy_hash, findings: z.array(finding) })
+  .meta({ id: 'StoredPolicy' })
 
 /** What activating answers. */
 export const activationSchema = z

@@ -1,5 +1,5 @@
 // Policy versions: checked, stored, activated, each step with its leaf in the ledger (D4).
-import type { JsonObject, LeafInput, LeafType } from '@sallyport/core'
+import { type JsonObject, type LeafInput, type LeafType, type LintFinding, lintBundle } from '@sallyport/core'
 import { record } from '../ledger/record.ts'
 import { type RandomBytes, uuidv7 } from '../ledger/uuid.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,6 +32,8 @@ export interface NewPolicy {
 export interface StoredPolicy {
   readonly version: number
   readonly policy_hash: string
+  /** What lint finds odd about it, errors first; nothing of it prevents activation. */
+  readonly findings: readonly LintFinding[]
 }
 
 /** A version just activated. */
@@ -106,12 +108,13 @@ export async function openPolicy(deps: PolicyDeps): Promise<PolicyService> {
 
 interface Checked {
   readonly policy_hash: string
+  readonly findings: readonly LintFinding[]
 }
 
 function check(bundle: string): Checked {
   const compiled = compileText(bundle)
   if (!compiled.ok) throw invalidPolicy(compiled.errors)
-  return compiled
+  return { policy_hash: compiled.policy_hash, findings: lintBundle(compiled.matcher.bundle) }
 }
 
 async function add(
@@ -122,7 +125,7 @@ async function add(
   checked: Checked,
 ): Promise<StoredPolicy> {
   const { bundle, reason, by } = policy
-  const { policy_hash } = checked
+  const { policy_hash, findings } = checked
   const at = deps.now()
   const version = await queries.takeVersion(tx, tenant)
   await queries.insertPolicy(tx, tenant, {
@@ -134,7 +137,7 @@ async function add(
     created_by: by,
   })
   await write(deps, tx, tenant, at, 'policy.stored', { version, policy_hash, by }, reason)
-  return { version, policy_hash }
+  return { version, policy_hash, findings }
 }
 
 async function advance(
