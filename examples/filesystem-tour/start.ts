@@ -17,14 +17,16 @@ async function main(flags: TourFlags): Promise<void> {
   const server = await startServer(settings)
   const storage = settings.databaseUrl ? 'external PostgreSQL' : `embedded PostgreSQL in ${settings.dir}`
   console.log(`\nSallyport: control plane on ${storage}\n`)
-  const asTold = flags.tour ? await tour(server) : true
-  if (!flags.tourOnly) {
-    sayWhere(server)
-    await untilStopped(server)
-    return
+  try {
+    const asTold = flags.tour ? await tour(server) : true
+    if (flags.tourOnly) process.exitCode = asTold ? 0 : 1
+    else sayWhere(server)
+  } catch (error) {
+    await server.close()
+    throw error
   }
-  await server.close()
-  process.exitCode = asTold ? 0 : 1
+  if (flags.tourOnly) await server.close()
+  else await untilStopped(server)
 }
 
 async function tour(server: RunningServer): Promise<boolean> {
