@@ -1,4 +1,5 @@
 // Records verified per second from an export directory, written here the way an export writes it.
+import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +20,6 @@ import {
 } from '@sallyport/core'
 import { sha256 } from '../../packages/sallyport/src/ledger/sha256.ts'
 import { signingKey } from '../../packages/sallyport/src/ledger/signing-key.ts'
-import { verifyDirectory } from '../../packages/sallyport/src/ledger/verify-directory.ts'
 import { sampleLeaf } from './sample-leaf.ts'
 
 const ORIGIN = 'bench.example/ledger/bench/2026'
@@ -37,12 +37,13 @@ export interface VerificationResult {
 export function benchVerification(size: number): VerificationResult {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-bench-'))
   const bytes = writeExport(directory, size)
-  const started = performance.now()
-  const { outcome, records } = verifyDirectory(directory)
-  const elapsed_s = (performance.now() - started) / 1_000
+  const program = join(import.meta.dirname, 'verify-export.ts')
+  const { outcome, records, elapsed_ms, rss_mib } = JSON.parse(
+    execFileSync(process.execPath, [program, directory], { encoding: 'utf8' }),
+  )
   rmSync(directory, { recursive: true })
   if (outcome !== 'ok' || records !== size) throw new Error(`verified ${records} of ${size}: ${outcome}`)
-  return { records, bytes, records_per_second: records / elapsed_s, rss_mib: process.resourceUsage().maxRSS / 1_024 }
+  return { records, bytes, records_per_second: (1_000 * records) / elapsed_ms, rss_mib }
 }
 
 function writeExport(directory: string, size: number): number {

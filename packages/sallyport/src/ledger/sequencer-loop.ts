@@ -30,7 +30,6 @@ const LONGEST_WAIT_MS = 5_000
 export function startSequencer(db: Database, deps: SequencerDeps, pace: SequencerPace = {}): SequencerLoop {
   const { interval_ms = 100, publish_ms = 1_000, failed = () => undefined } = pace
   const stopping = new AbortController()
-  const press = presserOf(db)
   const publish = publisherOf(db, deps, publish_ms)
   const run = async (): Promise<void> => {
     let failures = 0
@@ -38,7 +37,7 @@ export function startSequencer(db: Database, deps: SequencerDeps, pace: Sequence
       let wait = interval_ms
       try {
         const { more, backlog } = await sealRound(db, deps, pace.batch)
-        await press(backlog)
+        if (backlog !== null) await setPressure(db, pressureOf(backlog))
         await publish()
         if (more) wait = 0
         failures = 0
@@ -66,15 +65,6 @@ export function startSequencer(db: Database, deps: SequencerDeps, pace: Sequence
 export function pressureOf(backlog: number): number {
   const calm = 4 * BATCH_LEAVES
   return Math.min(2_000, Math.max(0, Math.ceil(((backlog - calm) / calm) * 500)))
-}
-
-function presserOf(db: Database): (backlog: number | null) => Promise<void> {
-  let last: number | null = null
-  return async (backlog) => {
-    if (backlog === null || pressureOf(backlog) === last) return
-    last = pressureOf(backlog)
-    await setPressure(db, last)
-  }
 }
 
 // Publishes when it is called, but not more often than every `publish_ms`.

@@ -186,7 +186,12 @@ export async function insertEntry(
     .execute()
 }
 
-/** Makes every transaction that records wait for `delay_ms` first; 0 ends it. Holds at once, for all replicas. */
+/**
+ * Makes every transaction that records wait for `delay_ms` first; 0 ends it. Holds at once, for all tenants and
+ * replicas. Another replica may have set it, so the value in the database is what is compared.
+ */
 export async function setPressure(db: Database, delay_ms: number): Promise<void> {
-  await sql`select setval('ledger_pressure', ${delay_ms + 1}::bigint)`.execute(db)
+  await sql`
+    select setval('ledger_pressure', ${delay_ms + 1}::bigint)
+    from ledger_pressure where last_value <> ${delay_ms + 1}::bigint`.execute(db)
 }
