@@ -28,12 +28,27 @@ const OPTIONS: Options = {
 
 /** Why the schema can't be used, or null. */
 export function checkArgumentSchema(schema: JsonObject): string | null {
-  const compiled = compileArgumentSchema(schema)
-  return typeof compiled === 'string' ? compiled : null
+  const check = compileArgumentSchema(schema)
+  return typeof check === 'string' ? check : null
 }
 
-/** A function that lists the violations of one schema, or why the schema can't be used. */
-export function compileArgumentSchema(schema: JsonObject): ((value: JsonValue) => ArgumentViolation | null) | string {
+type Compiled = ((value: JsonValue) => ArgumentViolation | null) | string
+
+const compiled = new WeakMap<JsonObject, Compiled>()
+
+/**
+ * A function that finds the first violation of one schema, or why the schema can't be used. Each schema object is compiled once,
+ * which takes milliseconds: reading a bundle compiles its schemas, so that no decision has to.
+ */
+export function compileArgumentSchema(schema: JsonObject): Compiled {
+  const known = compiled.get(schema)
+  if (known !== undefined) return known
+  const fresh = compile(schema)
+  compiled.set(schema, fresh)
+  return fresh
+}
+
+function compile(schema: JsonObject): Compiled {
   const text = canonicalJson(schema)
   if (text.length > MAX_SCHEMA_UNITS) return `the schema is larger than ${MAX_SCHEMA_UNITS} characters: simplify it`
   if (text.includes('"$async":')) return '`$async` is not supported in a schema: remove it'
