@@ -96,6 +96,7 @@ export {
   verifyTlogProof,
 } from './ledger/tlog-proof.ts'
 export type { Action, RiskTier } from './policy/action.ts'
+export { type ActionDefaults, type ReadAction, readAction } from './policy/action-source.ts'
 export type { ArgumentViolation } from './policy/argument-schema.ts'
 export type { Bundle, Rule, Tool } from './policy/bundle.ts'
 export { compileBundle } from './policy/compile-bundle.ts'
@@ -111,10 +112,21 @@ export {
   type DecisionCode,
   type DecisionKind,
 } from './policy/decision.ts'
+export {
+  type BundleDiff,
+  type DecisionDifference,
+  diffBundles,
+  openDiff,
+  type RecordedAction,
+  type RunningDiff,
+} from './policy/diff-bundles.ts'
 export { type Explanation, explain, type RuleAccount } from './policy/explain.ts'
 export type { LintFinding, LintSeverity } from './policy/lint.ts'
 export { lintBundle } from './policy/lint-bundle.ts'
 export { type Matcher, toolOf } from './policy/matcher.ts'
 export { normaliseName } from './policy/name.ts'
 export { type ParsedBundle, parseBundle } from './policy/parse-bundle.ts'
-export type { PolicyError } from './policy/policy-error.ts'
+export { formatPolicyError, type PolicyError } from './policy/policy-error.ts'
+export { type CaseResult, testBundle } from './policy/test-bundle.ts'
+export { CASE_DEFAULTS, type ParsedCases, type PolicyCase, parseCases } from './policy/test-cases.ts'
+export { withInventory } from './policy/with-inventory.ts'

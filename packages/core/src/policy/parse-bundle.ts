@@ -9,18 +9,15 @@ import { normaliseName } from './name.ts'
 import { namesOf } from './normalise-match.ts'
 import { normaliseRule, type Report } from './normalise-rule.ts'
 import { parsePattern } from './pattern.ts'
-import type { DocumentPath, PolicyError, PolicyIssue } from './policy-error.ts'
-import { type Locate, readDocument, type Within } from './read-document.ts'
+import { type FoundIssue, placeIssues } from './place-issues.ts'
+import type { DocumentPath, PolicyError } from './policy-error.ts'
+import { type Locate, readDocument } from './read-document.ts'
 import { schemaIssues } from './schema-issues.ts'
 
 /** The bundle, or every error in the order of the file. */
 export type ParsedBundle =
   | { readonly ok: true; readonly bundle: Bundle }
   | { readonly ok: false; readonly errors: readonly PolicyError[] }
-
-interface Found extends PolicyIssue {
-  readonly within?: Within
-}
 
 /** Parses a bundle; `file` only names it in errors. Never throws, and takes bounded time on any text. */
 export function parseBundle(text: string, options: { readonly file: string }): ParsedBundle {
@@ -30,19 +27,14 @@ export function parseBundle(text: string, options: { readonly file: string }): P
   if (forbidden.length > 0) return placed(forbidden, read.locate, options.file)
   const checked = bundleSchema.safeParse(read.value, { reportInput: true })
   if (!checked.success) return placed(schemaIssues(checked.error), read.locate, options.file)
-  const found: Found[] = []
+  const found: FoundIssue[] = []
   const report: Report = (code, path, message, where) => found.push({ code, path, message, ...where })
   const bundle = normalise(checked.data, report)
   return found.length > 0 ? placed(found, read.locate, options.file) : { ok: true, bundle }
 }
 
-const MAX_ERRORS = 100
-
-function placed(found: readonly Found[], locate: Locate, file: string): ParsedBundle {
-  const errors = found.slice(0, MAX_ERRORS).map(({ code, path, message, at_key, within }) => {
-    return { code, file, ...locate(path, { ...(at_key && { at_key }), ...(within && { within }) }), message }
-  })
-  return { ok: false, errors: errors.sort((left, right) => left.line - right.line || left.column - right.column) }
+function placed(found: readonly FoundIssue[], locate: Locate, file: string): ParsedBundle {
+  return { ok: false, errors: placeIssues(found, locate, file) }
 }
 
 function normalise(source: BundleSource, report: Report): Bundle {

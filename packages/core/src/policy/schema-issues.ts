@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import { didYouMean } from './did-you-mean.ts'
 import type { PolicyIssue } from './policy-error.ts'
 
-/** Keys each object of a bundle may have, by the last named key above it. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
+/** Keys each object of a document may have, by the last named key above it. */
+export type KnownKeys = Readonly<Record<string, readonly string[]>>
+
+const BUNDLE_KEYS: KnownKeys = {
   '': ['version', 'rules', 'permissions', 'tools'],
   rules: ['id', 'match', 'decision', 'reason', 'constraints', 'approval', 'owner'],
   match: ['topic', 'tool', 'action', 'agent', 'tenant', 'labels', 'risk_tags', 'risk_tier', 'hosts', 'time', 'when'],
@@ -16,15 +18,15 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The issues of one failed validation; several unknown keys of one object become one issue each. */
-export function schemaIssues(error: z.ZodError): PolicyIssue[] {
-  return error.issues.flatMap((issue) => issueOf(issue))
+export function schemaIssues(error: z.ZodError, keys: KnownKeys = BUNDLE_KEYS): PolicyIssue[] {
+  return error.issues.flatMap((issue) => issueOf(issue, keys))
 }
 
-function issueOf(issue: z.core.$ZodIssue): PolicyIssue[] {
+function issueOf(issue: z.core.$ZodIssue, keys: KnownKeys): PolicyIssue[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol')
   if (issue.code === 'unrecognized_keys') {
     const parent = path.filter((part) => typeof part === 'string').at(-1) ?? ''
-    return issue.keys.map((key) => unknownKey(key, [...path, key], KEYS[parent] ?? []))
+    return issue.keys.map((key) => unknownKey(key, [...path, key], keys[parent] ?? []))
   }
   return [{ code: 'schema', path, message: sentence(issue, path) }]
 }
