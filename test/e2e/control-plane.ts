@@ -10,9 +10,6 @@ import { createDatabase } from '../conformance/postgres.ts'
 
 /** A database with any number of control planes on it. */
 export interface Site {
-  /** URL of the database, and the data directory of its control planes. */
-  readonly url: string
-  readonly dir: string
   /** Settings of its replicas, for one in another process. */
   readonly settings: Settings
   /** Starts one more replica. */
