@@ -2,10 +2,14 @@
 import { z } from 'zod'
 import { jsonObject } from '../../json-schema.ts'
 
-const subject = z.object({ type: z.string(), id: z.string(), properties: jsonObject.optional() })
-const action = z.object({ name: z.string(), properties: jsonObject.optional() })
+const word = z.string().min(1).max(256)
+const id = z.string().min(1).max(2048)
+const words = z.array(word).max(64)
+
+const subject = z.object({ type: word, id, properties: jsonObject.optional() })
+const action = z.object({ name: word, properties: jsonObject.optional() })
 const resource = z
-  .object({ type: z.string(), id: z.string(), properties: jsonObject.optional() })
+  .object({ type: word, id, properties: jsonObject.optional() })
   .refine(({ type, properties }) => type !== 'tool' || jsonObject.optional().safeParse(properties?.arguments).success, {
     error: 'the arguments of a tool are an object',
     path: ['properties', 'arguments'],
@@ -21,10 +25,10 @@ export const evaluationSchema = z
 
 /** What Sallyport itself reads of the context. */
 export const ownContextSchema = z.object({
-  enforces: z.array(z.string()).default([]),
-  topic: z.string().optional(),
-  host: z.string().optional(),
-  risk_tags: z.array(z.string()).optional(),
+  enforces: words.default([]),
+  topic: id.optional(),
+  host: z.string().min(1).max(255).optional(),
+  risk_tags: words.optional(),
 })
 
 /** The context's own members, checked. */
