@@ -8,7 +8,8 @@ import { record } from '../../packages/sallyport/src/ledger/record.ts'
 import { startSequencer } from '../../packages/sallyport/src/ledger/sequencer-loop.ts'
 import { loadSigningKey } from '../../packages/sallyport/src/ledger/signing-key.ts'
 import { inTenant } from '../../packages/sallyport/src/store/database.ts'
-import { type OpenStore, openStore, type StoreSettings } from '../../packages/sallyport/src/store/open-store.ts'
+import { type OpenStore, openStore } from '../../packages/sallyport/src/store/open-store.ts'
+import { startTestServer, type TestServer } from '../../test/conformance/test-server.ts'
 import { openPlainRows } from './plain-rows.ts'
 import { sampleLeaf } from './sample-leaf.ts'
 
@@ -31,8 +32,9 @@ const TENANT = 'bench'
 /** Measures on a fresh embedded server, or on `server` where one is given. */
 export async function benchAppends(seconds: number, server?: string): Promise<AppendResult[]> {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-bench-'))
-  const settings: StoreSettings = { directory, poolSize: Math.max(...WRITERS), ...(server ? { server } : {}) }
-  const store = await openStore(settings)
+  const own = server === undefined ? await startTestServer() : null
+  const target = server ?? (own as TestServer).connection
+  const store = await openStore({ directory, server: target, poolSize: Math.max(...WRITERS) })
   const plain = await openPlainRows(store.target, Math.max(...WRITERS))
   const results: AppendResult[] = []
   for (const rows_per_commit of ROWS) {
@@ -44,6 +46,7 @@ export async function benchAppends(seconds: number, server?: string): Promise<Ap
   }
   await plain.close()
   await store.close()
+  await own?.remove()
   rmSync(directory, { recursive: true, force: true })
   return results
 }
