@@ -7,7 +7,7 @@ import { HASH_BYTES, leafHash, sameHash } from './merkle.ts'
 import type { Ed25519Verify, NoteKey } from './signed-note.ts'
 
 /** First line of every proof. */
-export const TLOG_PROOF_HEADER = 'c2sp.org/tlog-proof@v1'
+const TLOG_PROOF_HEADER = 'c2sp.org/tlog-proof@v1'
 
 /** A proof that the entry at `index` is in the tree of the checkpoint. */
 export interface TlogProof {

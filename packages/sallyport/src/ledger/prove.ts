@@ -2,7 +2,6 @@
 import {
   consistencyProof,
   consistencyRanges,
-  formatTlogProof,
   inclusionProof,
   inclusionRanges,
   rangeHash,
@@ -20,18 +19,8 @@ export async function proveEntry(tx: Tx, entry: EntryRow): Promise<TlogProof> {
   return { extra: entry.leaf, index: entry.idx, hashes, checkpoint: checkpoint.note }
 }
 
-/** The text of the `.tlog-proof` file of a sealed entry. */
-export async function proofFile(tx: Tx, entry: EntryRow): Promise<string> {
-  return formatTlogProof(await proveEntry(tx, entry))
-}
-
-/** Inclusion proof of leaf `index` in the log's first `size` leaves. */
-export async function proveInclusion(
-  tx: Tx,
-  log_id: number,
-  index: number,
-  size: number,
-): Promise<readonly Uint8Array[]> {
+// Inclusion proof of leaf `index` in the log's first `size` leaves.
+async function proveInclusion(tx: Tx, log_id: number, index: number, size: number): Promise<readonly Uint8Array[]> {
   const read = await readTree(tx, log_id, inclusionRanges(index, size))
   return inclusionProof(index, size, read, sha256)
 }
