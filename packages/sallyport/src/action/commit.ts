@@ -1,6 +1,6 @@
 // Commits a group of items of one tenant through `action_commit`: one statement, one round trip, one commit.
 import type { Constraints } from '@sallyport/core'
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { PreparedLeaf } from '../ledger/prepare-leaves.ts'
 import type { Tables } from '../store/tables.ts'
 import type { ActionStatus } from './gate.ts'
@@ -74,6 +74,10 @@ export type ItemResult =
   | { readonly kind: 'stale'; readonly epoch: number }
   | { readonly kind: 'lost' }
 
+// One text for every group, so that it is prepared once per connection; compiled by hand, because this is the hot path.
+const COMMIT = `select epoch, done from action_commit($1, $2, $3::json, $4::json, $5::json, $6::integer[], $7::json,
+  $8::json)`
+
 const DONE: ItemResult = { kind: 'done' }
 const LOST: ItemResult = { kind: 'lost' }
 
@@ -84,11 +88,8 @@ export async function commitItems(
   at: number,
   items: readonly Item[],
 ): Promise<readonly ItemResult[]> {
-  const columns = columnsOf(items)
-  const { rows } = await sql<{ epoch: number | null; done: number[] }>`
-    select epoch, done from action_commit(${tenant}, ${new Date(at)}, ${columns.opened}::json, ${columns.moved}::json,
-      ${columns.settled}::json, ${columns.noted}::integer[], ${columns.leaves}::json, ${columns.disclosed}::json)`.execute(
-    db,
+  const { rows } = await db.executeQuery<{ epoch: number | null; done: number[] }>(
+    CompiledQuery.raw(COMMIT, [tenant, new Date(at), ...columnsOf(items)]),
   )
   const epoch = rows[0]?.epoch ?? 0
   const done = new Set(rows[0]?.done)
@@ -99,7 +100,8 @@ export async function commitItems(
   })
 }
 
-function columnsOf(items: readonly Item[]) {
+/** The parameters of `COMMIT` from the third on. */
+function columnsOf(items: readonly Item[]): unknown[] {
   const opened: object[] = []
   const moved: object[] = []
   const settled: object[] = []
@@ -118,14 +120,7 @@ function columnsOf(items: readonly Item[]) {
       }
     }
   })
-  return {
-    opened: listOf(opened),
-    moved: listOf(moved),
-    settled: listOf(settled),
-    noted,
-    leaves: JSON.stringify(leaves),
-    disclosed: listOf(disclosed),
-  }
+  return [listOf(opened), listOf(moved), listOf(settled), noted, JSON.stringify(leaves), listOf(disclosed)]
 }
 
 function listOf(rows: readonly object[]): string | null {

@@ -1,5 +1,6 @@
 // What the steps of the pipeline share: the rooms below, the group writer, and the leaves that outcomes follow from.
 import type { ApprovalService } from '../approval/service.ts'
+import { pooledRandom } from '../ledger/random-pool.ts'
 import type { RandomBytes } from '../ledger/uuid.ts'
 import type { PolicySource } from '../policy/policy-source.ts'
 import type { Store } from '../store/database.ts'
@@ -38,7 +39,8 @@ const MOST_RUNNING = 50_000
 export function openRoom(deps: ActionDeps): Room {
   const { store, now, settings } = deps
   const write = (tenant: string, items: readonly Item[]) => commitItems(store.app, tenant, now(), items)
-  return { ...deps, writer: groupWriter(write, isItemFault, settings.group), running: new Map() }
+  const writer = groupWriter(write, isItemFault, settings.group)
+  return { ...deps, random: pooledRandom(deps.random), writer, running: new Map() }
 }
 
 /** Remembers a started action; the oldest is forgotten where there are too many. */

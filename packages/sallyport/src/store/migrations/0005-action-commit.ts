@@ -24,6 +24,21 @@ begin
 end
 $$`
 
+/** Makes every activation wait for the groups under way, and the groups after it wait for the activation. */
+export const POLICY_EPOCH_LOCK = [
+  `create function policy_epoch_key(p_tenant text) returns bigint language sql immutable as $$
+    select hashtextextended('sallyport policy epoch ' || p_tenant, 0)
+  $$`,
+  `create function policy_epoch_lock() returns trigger language plpgsql as $$
+  begin
+    perform pg_advisory_xact_lock(policy_epoch_key(new.tenant_id));
+    return new;
+  end
+  $$`,
+  `create trigger epoch_lock before insert or update on policy_heads
+    for each row execute function policy_epoch_lock()`,
+] as const
+
 /**
  * Commits one group of one tenant. An item is done wholly (rows and leaves) or not at all:
  * - `p_opened`: new actions; not done where the policy epoch is another by now, or the idempotency key is taken
@@ -33,7 +48,7 @@ $$`
  * - items of `p_noted` have leaves only and are always done
  *
  * INVARIANT: the epoch is read under a lock that an activation waits for, so nothing starts under a policy that was
- * replaced before it committed. Joins are by primary key whatever the statistics say, since the tables start empty.
+ * replaced before it committed. The lock is an advisory one, since a lock on the row would write to it. Joins are by primary key whatever the statistics say, since the tables start empty.
  */
 export const ACTION_COMMIT = `
 create function action_commit(p_tenant text, p_at timestamptz, p_opened json, p_moved json, p_settled json,
@@ -46,7 +61,8 @@ declare
 begin
   perform set_config('sallyport.tenant', p_tenant, true);
   if p_opened is not null or p_moved is not null then
-    select h.epoch into v_epoch from policy_heads h where h.tenant_id = p_tenant for share;
+    perform pg_advisory_xact_lock_shared(policy_epoch_key(p_tenant));
+    select h.epoch into v_epoch from policy_heads h where h.tenant_id = p_tenant;
     v_epoch := coalesce(v_epoch, 0);
   end if;
   if p_opened is not null then

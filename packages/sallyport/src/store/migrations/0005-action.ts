@@ -1,6 +1,13 @@
 // Actions and what is needed to resume, dispatch, settle and list them, with the one function that writes a group of them.
 import { type Kysely, sql } from 'kysely'
-import { ACTION_COMMIT, ACTION_MOVE, ACTION_OPEN, ACTION_SETTLE, LEDGER_RECORD } from './0005-action-commit.ts'
+import {
+  ACTION_COMMIT,
+  ACTION_MOVE,
+  ACTION_OPEN,
+  ACTION_SETTLE,
+  LEDGER_RECORD,
+  POLICY_EPOCH_LOCK,
+} from './0005-action-commit.ts'
 
 /** Creates `actions` (partitioned by time), `action_requests`, `action_keys` and `action_commit`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -72,7 +79,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`select action_months(2)`.execute(db)
   await sql`revoke all on function action_months(integer) from public`.execute(db)
   await sql`grant execute on function action_months(integer) to sallyport_app`.execute(db)
-  for (const definition of [LEDGER_RECORD, ACTION_OPEN, ACTION_MOVE, ACTION_SETTLE, ACTION_COMMIT]) {
+  const functions = [LEDGER_RECORD, ACTION_OPEN, ACTION_MOVE, ACTION_SETTLE, ACTION_COMMIT]
+  for (const definition of [...POLICY_EPOCH_LOCK, ...functions]) {
     await sql.raw(definition).execute(db)
   }
 }
