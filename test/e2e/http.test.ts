@@ -47,6 +47,25 @@ describe('the control plane over HTTP', () => {
       assert.deepEqual([ready.status, ready.body.ready, ready.body.checks.database.ok], [200, true, true])
     })
 
+    test('the description names every operation, what it is for and how it refuses', async () => {
+      const { paths } = (await call(server, null, 'GET', '/openapi.json')).body
+      for (const path of [
+        '/v1/actions',
+        '/v1/approvals',
+        '/v1/policies',
+        '/v1/ledger/checkpoint',
+        '/access/v1/evaluation',
+      ]) {
+        assert.ok(paths[path], path)
+      }
+      for (const [path, operations] of Object.entries(paths)) {
+        for (const [method, operation] of Object.entries(operations as Record<string, Record<string, object>>)) {
+          assert.ok(operation.summary && operation.tags && operation.responses, `${method} ${path}`)
+          assert.ok('4XX' in operation.responses, `${method} ${path} says nothing of problems`)
+        }
+      }
+    })
+
     test('malformed, ambiguous and oversize bodies are refused', async () => {
       const submit = (body: string) => call(server, bot, 'POST', '/v1/actions', body)
       assert.equal((await submit('{"action":"read:file"')).body.code, 'invalid_json')

@@ -70,6 +70,14 @@ export function accessConformance(open: () => Promise<Store>): void {
       await closeRoom(room)
     })
 
+    test('a token that would have expired already is not made', async () => {
+      const room = await openRoom(open)
+      await room.access.createPrincipal(BOT, 'operator')
+      await assert.rejects(room.access.createToken('acme', 'bot', 'operator', START), code('invalid_expiry'))
+      assert.deepEqual(await room.access.listTokens('acme'), [])
+      await closeRoom(room)
+    })
+
     test('a revoked token is refused within a second even where the notification is lost', async () => {
       const room = await openRoom(open)
       const deaf = await openAccess({

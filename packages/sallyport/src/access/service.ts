@@ -37,7 +37,7 @@ export interface AccessService {
   createPrincipal(principal: Principal, by: string): Promise<void>
   /** Replaces roles and tier. Throws `unknown_principal`, `invalid_principal` or, for another kind, `principal_kind`. */
   changePrincipal(principal: Principal, by: string): Promise<void>
-  /** Throws `unknown_principal`. */
+  /** Throws `unknown_principal` or `invalid_expiry`. */
   createToken(tenant: string, principal: string, by: string, expires_at?: number): Promise<NewToken>
   /** Effective at once where NOTIFY arrives, within a second where it does not. Throws `unknown_token_id`. */
   revokeToken(tenant: string, token_id: string, by: string): Promise<void>
@@ -113,6 +113,9 @@ export async function issueToken(deps: AccessDeps, tx: Tx, request: TokenRequest
   checkTenant(tenant)
   await known(tx, tenant, id)
   const at = deps.now()
+  if (expires_at !== null && expires_at <= at) {
+    throw new Refusal('invalid_expiry', 'the token would have expired already; give a time to come, in milliseconds')
+  }
   const token = mintToken(deps.random)
   const token_id = uuidv7(at, deps.random)
   await queries.insertToken(tx, tenant, {
