@@ -1,6 +1,7 @@
 // `sallyport principal`: who may ask, vote or administer.
 import { Command, Option } from 'commander'
 import { DEFAULT_TENANT } from '../access/bootstrap.ts'
+import { BUILT_IN_ROLES } from '../access/permissions.ts'
 import type { Principal, PrincipalKind } from '../access/principal.ts'
 import { withStoreFlags } from '../settings.ts'
 import { OPERATOR, withAccess } from './with-access.ts'
@@ -31,7 +32,7 @@ export function withPrincipalFlags(command: Command): Command {
     .requiredOption('--principal <id>', 'id, unique within the tenant')
     .option('--tenant <id>', 'tenant; created with its first principal', DEFAULT_TENANT)
     .addOption(new Option('--kind <kind>', 'what it is').choices(['agent', 'person', 'service']))
-    .option('--role <role...>', 'admin, approver, auditor, enforcer, or any role that a policy names')
+    .option('--role <role...>', `${BUILT_IN_ROLES.join(', ')}, or any role that a policy names`)
     .addOption(new Option('--tier <tier>', 'risk tier of an agent').choices(['0', '1', '2']))
 }
 

@@ -37,7 +37,7 @@ export interface TestApp extends Omit<TestRooms, 'closing'> {
 }
 
 /** The principals of tenant `acme`, and one of `globex`. */
-export const PEOPLE: readonly Principal[] = [
+const PEOPLE: readonly Principal[] = [
   { tenant: 'acme', id: 'ada', kind: 'person', roles: ['admin'], tier: 0 },
   { tenant: 'acme', id: 'bot', kind: 'agent', roles: [], tier: 1 },
   { tenant: 'acme', id: 'pep', kind: 'service', roles: ['enforcer'], tier: 0 },

@@ -41,7 +41,7 @@ export type Evaluation = z.infer<typeof evaluationSchema>
 const MOST_EVALUATIONS = 100
 
 /** How a list of evaluations is gone through (§7.1.2.1). */
-export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
+const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const
 
 /** One of the three semantics. */
 export type Semantic = (typeof SEMANTICS)[number]
