@@ -4,7 +4,9 @@ import { Command } from 'commander'
 import { listTools } from '../mcp/init/list-tools.ts'
 import { starterPolicy } from '../mcp/init/starter-policy.ts'
 import { toolEntries } from '../mcp/init/tool-entry.ts'
+import { usableEntries } from '../mcp/init/usable-entries.ts'
 import { serverName } from '../mcp/server-name.ts'
+import { Refusal } from '../refusal.ts'
 import { parseDuration } from './quantities.ts'
 import { serverEnvironment } from './server-environment.ts'
 
@@ -32,7 +34,16 @@ async function init(command: readonly string[], flags: InitFlags): Promise<void>
     { command: program, args, env: serverEnvironment(process.env, true) },
     parseDuration(flags.timeout),
   )
-  const policy = starterPolicy(server, toolEntries(server, tools))
+  const policy = starterPolicy(server, usableEntries(toolEntries(server, tools)))
   if (flags.out === undefined) process.stdout.write(policy)
-  else writeFileSync(flags.out, policy, { flag: 'wx' })
+  else writeNew(flags.out, policy)
+}
+
+/** Writes a file that does not exist yet: somebody may have reviewed the one that does. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    throw new Refusal('bad_settings', `\`${file}\` cannot be written: ${(error as Error).message}`)
+  }
 }

@@ -24,18 +24,22 @@ Examples:
 
 /** The command with its subcommand `init`. */
 export function mcpCommand(): Command {
-  return withStoreFlags(new Command('mcp'))
-    .description('wrap a stdio MCP server: decide, hold, record every request of its client')
-    .argument('<command...>', 'the server and its arguments, after `--`')
-    .option('--server <name>', 'name in the tool inventory; tools are NAME.TOOL (default: taken from the command)')
-    .option('--hold <duration>', 'how long a call waits for its approval before the client must retry', '45s')
-    .option('--timeout <duration>', 'longest time of a request where the policy sets none', '10m')
-    .option('--max-line <size>', 'longest message of either side', '10MiB')
-    .option('--url <url>', 'control plane (SALLYPORT_URL); without it the database is opened directly')
-    .option('--token-file <file>', "file with the agent's token (default: SALLYPORT_TOKEN)")
-    .addHelpText('after', EXAMPLES)
-    .action(wrap)
-    .addCommand(mcpInitCommand())
+  return (
+    withStoreFlags(new Command('mcp'))
+      .description('wrap a stdio MCP server: decide, hold, record every request of its client')
+      .argument('<command...>', 'the server and its arguments, after `--`')
+      .option('--server <name>', 'name in the tool inventory; tools are NAME.TOOL (default: taken from the command)')
+      .option('--hold <duration>', 'how long a call waits for its approval before the client must retry', '45s')
+      .option('--timeout <duration>', 'longest time of a request where the policy sets none', '10m')
+      .option('--max-line <size>', 'longest message of either side', '10MiB')
+      .option('--url <url>', 'control plane (SALLYPORT_URL); without it the database is opened directly')
+      .option('--token-file <file>', "file with the agent's token (default: SALLYPORT_TOKEN)")
+      .addHelpText('after', EXAMPLES)
+      // Without it, `mcp` would take the flags of `mcp init` that it knows too.
+      .enablePositionalOptions()
+      .action(wrap)
+      .addCommand(mcpInitCommand())
+  )
 }
 
 async function wrap(command: readonly string[], flags: McpFlags): Promise<void> {

@@ -1,13 +1,15 @@
 // Writes the starter policy of a server: reads pass, writes wait for a person, everything unknown is denied.
+import { commentText } from './comment-text.ts'
 import { CONTENT_METHODS, SESSION_METHODS, TASK_METHODS } from './protocol-methods.ts'
 import type { ToolEntry } from './tool-entry.ts'
+import type { UsableEntries } from './usable-entries.ts'
 
 /** A policy bundle in YAML, with comments that tell its reader what to look at before using it. */
-export function starterPolicy(server: string, tools: readonly ToolEntry[]): string {
-  return [head(server), inventory(tools), 'rules:', ...rules(server, tools)].join('\n')
+export function starterPolicy(server: string, { entries, notes }: UsableEntries): string {
+  return [head(server, notes), inventory(entries), 'rules:', ...rules(server, entries)].join('\n')
 }
 
-function head(server: string): string {
+function head(server: string, notes: readonly string[]): string {
   return `# Starter policy for the MCP server \`${server}\`, written by \`sallyport mcp init\`.
 #
 # Review before use:
@@ -15,7 +17,7 @@ function head(server: string): string {
 # - \`arguments\` is the server's input schema: calls that break it are refused. Tighten it where you can.
 # - Tools that are not in the inventory are refused, so a tool that the server adds later needs an entry here.
 # - What no rule matches is denied.
-version: v1
+${notes.map((note) => `# - Note: ${commentText(note)}.\n`).join('')}version: v1
 `
 }
 

@@ -1,6 +1,7 @@
 // Reads a tool's description into an entry of the inventory, believing its annotations only where they are cautious.
 import type { JsonObject } from '@sallyport/core'
 import { isObject } from '../rpc.ts'
+import { commentText } from './comment-text.ts'
 
 /** One tool as the starter policy lists it. */
 export interface ToolEntry {
@@ -32,16 +33,8 @@ export function toolEntries(server: string, tools: readonly JsonObject[]): reado
       access,
       destructive: access === 'write' && annotations['destructiveHint'] !== false,
       schema: isObject(inputSchema) ? inputSchema : null,
-      title: firstLine(about ?? ''),
+      title: commentText(about ?? '').slice(0, 100),
     })
   }
   return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-/** A comment must stay a comment: one line, without control characters. */
-function firstLine(text: string): string {
-  return (text.split(/[\r\n\u0085\u2028\u2029]/)[0] ?? '')
-    .replace(/[\p{C}]/gu, ' ')
-    .trim()
-    .slice(0, 100)
 }

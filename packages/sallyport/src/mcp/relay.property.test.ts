@@ -1,0 +1,96 @@
+// Whatever the order of events, the relay answers each request once, and records what came of everything it started.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { JsonObject } from '@sallyport/core'
+import fc from 'fast-check'
+import { type GateFixture, openGateFixture } from '../action/gate-fixture.ts'
+import { localGate } from '../action/local-gate.ts'
+import { openMemoryStore } from '../store/memory-store.ts'
+import { createRelay } from './relay.ts'
+import { RELAY_DEFAULTS } from './wiring.ts'
+
+const POLICY = `version: v1
+tools: [{ name: s.free, access: write }, { name: s.never, access: write }]
+rules:
+  - { id: free, match: { tool: s.free }, decision: ALLOW }
+`
+
+let fixture: GateFixture
+
+before(async () => {
+  fixture = await openGateFixture(await openMemoryStore())
+  await fixture.use(POLICY)
+})
+after(() => fixture.close())
+
+/** One thing that happens; ids are few, so that they collide. */
+const event = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ what: fc.constant('call' as const), id: fc.nat(6), tool: fc.constantFrom('free', 'never') }),
+  },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('reply' as const), id: fc.nat(6) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('cancel' as const), id: fc.nat(6) }) },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('settle down' as const), id: fc.constant(0) }) },
+)
+
+const line = (message: object) => ({ kind: 'line', bytes: Buffer.from(JSON.stringify(message)) }) as const
+
+/** A relay on the real gate, with a clock that stands still, and all that leaves it. */
+function bench() {
+  const toClient: JsonObject[] = []
+  const toServer: JsonObject[] = []
+  const relay = createRelay({
+    gate: localGate(fixture.actions, fixture.bot),
+    settings: { ...RELAY_DEFAULTS, server: 's' },
+    clock: { now: () => 0, after: () => () => {} },
+    toClient: (text) => toClient.push(JSON.parse(text) as JsonObject),
+    toServer: (text) => toServer.push(JSON.parse(text) as JsonObject),
+    log: () => {},
+  })
+  return { relay, toClient, toServer }
+}
+
+describe('relay', () => {
+  test('answers each request at most once, exactly once where it was not cancelled, and leaves nothing started', async () => {
+    let results = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 25 }), async (events) => {
+        const { relay, toClient, toServer } = bench()
+        const calls = events.filter(({ what }) => what === 'call').length
+        let cancels = 0
+        for (const { what, id, ...rest } of events) {
+          const params = { name: 'tool' in rest ? rest.tool : '', arguments: { id } }
+          if (what === 'call') relay.fromClient(line({ jsonrpc: '2.0', id, method: 'tools/call', params }))
+          else if (what === 'reply') relay.fromServer(line({ jsonrpc: '2.0', id, result: { id } }))
+          else if (what === 'settle down') await new Promise((resolve) => setTimeout(resolve, 5))
+          else {
+            cancels++
+            relay.fromClient(line({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } }))
+          }
+        }
+        relay.serverGone('the server ended')
+        await relay.idle()
+        assert.ok(toClient.length <= calls && toClient.length >= calls - cancels)
+        assert.ok(!toServer.some(({ params }) => (params as JsonObject)['name'] === 'never'))
+        const started = await fixture.actions.list(fixture.bot, { status: 'started', limit: 10 })
+        assert.deepEqual(started, [])
+        results += toClient.filter(({ result }) => result !== undefined).length
+      }),
+      { numRuns: 40 },
+    )
+    assert.ok(results > 0, 'some calls are answered')
+  })
+
+  test('forwards what was decided, written anew', async () => {
+    const { relay, toClient, toServer } = bench()
+    const raw =
+      '{ "params" : {"arguments":{"b":1.0,"a":"\\u0041"},"name":"free"}, "id":1,"method":"tools/call","extra":1,"jsonrpc":"2.0"}'
+    relay.fromClient({ kind: 'line', bytes: Buffer.from(raw) })
+    while (toServer.length + toClient.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    relay.serverGone('the test is over')
+    await relay.idle()
+    const params = { arguments: { b: 1, a: 'A' }, name: 'free' }
+    assert.deepEqual(toServer, [{ jsonrpc: '2.0', id: 1, method: 'tools/call', params }])
+  })
+})
