@@ -105,6 +105,17 @@ describe('the control plane over HTTP', () => {
       assert.equal(await decideOn(server, 'write:file'), 'ALLOW')
     })
 
+    test('no replica decides an action under a policy that another has replaced, not even at once', async () => {
+      const submit = (action: string) => call(replica, bot, 'POST', '/v1/actions', { action, execute: 'now' })
+      for (const verb of ['read', 'write', 'read', 'write']) {
+        const other = verb === 'read' ? 'write' : 'read'
+        await call(server, admin, 'PUT', '/v1/policies', { bundle: allow(`${verb}:*`), reason: 'turn about' })
+        const [allowed, denied] = await Promise.all([submit(`${verb}:file`), submit(`${other}:file`)])
+        assert.equal(allowed.body.status, 'started')
+        assert.equal(denied.body.status, 'denied')
+      }
+    })
+
     test('a token revoked on one replica is refused by the other', async () => {
       const token = await newToken(server, { id: 'temp' })
       assert.equal((await call(replica, token, 'GET', '/v1/access/self')).status, 200)
