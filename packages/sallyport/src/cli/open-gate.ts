@@ -23,7 +23,8 @@ export async function openGate(flags: GateFlags, env: NodeJS.ProcessEnv): Promis
   return url === undefined ? openDirectGate(flags, token) : openRemoteGate({ url, token })
 }
 
-function readToken(file: string | undefined, env: NodeJS.ProcessEnv): string {
+/** The token of a file, or of the environment. Throws `unauthenticated` where there is none. */
+export function readToken(file: string | undefined, env: NodeJS.ProcessEnv): string {
   const token = (file === undefined ? env['SALLYPORT_TOKEN'] : readTokenFile(file))?.trim()
   if (token) return token
   throw new Refusal(
