@@ -8,7 +8,7 @@ import type { RequestId } from './rpc.ts'
  * Codes of the gateway. The first three are JSON-RPC's own; the others lie outside the range that JSON-RPC reserves,
  * so that no server and no protocol revision means something else by them. `data.code` says the same in words.
  */
-export const RPC_CODES = {
+const RPC_CODES = {
   /** The line is no JSON that two readers would understand alike (duplicate keys, integers beyond 2^53, …). */
   unreadable: -32700,
   invalid_request: -32600,

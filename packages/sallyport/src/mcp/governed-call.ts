@@ -5,10 +5,10 @@ import { type RpcError, rpcError } from './errors.ts'
 import { isObject, type RpcNotification, type RpcRequest } from './rpc.ts'
 
 /** The constraints that this door enforces; a decision that needs another one is DENY here. */
-export const ENFORCES = ['timeout_ms', 'max_bytes', 'arguments'] as const
+const ENFORCES = ['timeout_ms', 'max_bytes', 'arguments'] as const
 
 /** Key in a request's `_meta` under which a client names the approval it wants used. */
-export const APPROVAL_META = 'sallyport/approval'
+const APPROVAL_META = 'sallyport/approval'
 
 /** Members of `tools/call` that the decision covers or that are forwarded knowingly; any other is refused. */
 const TOOL_CALL_MEMBERS = new Set(['name', 'arguments', '_meta', 'task'])

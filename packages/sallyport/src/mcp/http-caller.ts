@@ -13,7 +13,7 @@ export interface CallerOptions {
 }
 
 /** One call's own bounds. */
-export interface CallBounds {
+interface CallBounds {
   readonly timeout_ms: number
   readonly signal?: AbortSignal
 }

@@ -5,7 +5,7 @@ import { createIdScanner, type IdScanner } from './top-level-id.ts'
 const NEWLINE = 0x0a
 
 /** A line within the bound, without its end. */
-export interface Line {
+interface Line {
   readonly kind: 'line'
   readonly bytes: Uint8Array
 }

@@ -41,7 +41,7 @@ export interface Unreadable {
 export type RpcMessage = RpcRequest | RpcNotification | RpcResponse | Unreadable
 
 /** True for the ids MCP allows. */
-export function isRequestId(value: unknown): value is RequestId {
+function isRequestId(value: unknown): value is RequestId {
   return typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value))
 }
 

@@ -12,7 +12,7 @@ export interface Outlet {
 }
 
 /** Bytes that may be queued before the sources of an outlet are paused. */
-export const CLOG_BYTES = 4 * 1024 * 1024
+const CLOG_BYTES = 4 * 1024 * 1024
 
 /** Makes an outlet; `drained` is called when it is no longer clogged, `gone` once when its reader is gone. */
 export function createOutlet(stream: Writable, drained: () => void, gone: (why: string) => void): Outlet {
