@@ -15,25 +15,27 @@ export interface CanonicalAction {
   readonly host_valid: boolean
 }
 
-/** The canonical names, or the key whose value is refused. */
-export function canonicalAction(action: Action): CanonicalAction | { readonly refused: string } {
+/** The canonical names, or as text the key whose value is refused. */
+export function canonicalAction(action: Action): CanonicalAction | string {
   const topic = nameOf(action.topic)
-  if (topic === null) return { refused: 'topic' }
+  if (topic === null) return 'topic'
   const tool = nameOf(action.tool)
-  if (tool === null) return { refused: 'tool' }
+  if (tool === null) return 'tool'
   const verb = nameOf(action.action)
-  if (verb === null) return { refused: 'action' }
+  if (verb === null) return 'action'
   const agent = normaliseName(action.agent)
-  if (agent === null) return { refused: 'agent' }
+  if (agent === null) return 'agent'
   const tenant = normaliseName(action.tenant)
-  if (tenant === null) return { refused: 'tenant' }
-  const names = { topic, tool, action: verb, agent, tenant }
-  if (action.host === undefined) return { ...names, host: undefined, host_valid: true }
-  const host = normaliseHost(action.host)
-  if (host !== null) return { ...names, host, host_valid: true }
+  if (tenant === null) return 'tenant'
+  const host = action.host === undefined ? undefined : normaliseHost(action.host)
+  if (host !== null) return { topic, tool, action: verb, agent, tenant, host, host_valid: true }
+  return withInvalidHost({ topic, tool, action: verb, agent, tenant }, action.host ?? '')
+}
+
+function withInvalidHost(names: Omit<CanonicalAction, 'host' | 'host_valid'>, host: string): CanonicalAction | string {
   // Beyond ASCII two spellings can resolve to one host, so such a name can't be compared at all.
-  if (!/^[\x20-\x7e]{1,255}$/.test(action.host)) return { refused: 'host' }
-  return { ...names, host: action.host.toLowerCase(), host_valid: false }
+  if (!/^[\x20-\x7e]{1,255}$/.test(host)) return 'host'
+  return { ...names, host: host.toLowerCase(), host_valid: false }
 }
 
 function nameOf(name: string | undefined): string | null | undefined {

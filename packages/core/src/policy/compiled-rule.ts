@@ -7,6 +7,12 @@ import type { FactTable } from './fact-table.ts'
 import { type Pattern, parsePattern } from './pattern.ts'
 import { compileTimeWindow } from './time-window.ts'
 
+/** The patterns for one name, of which one must match. */
+export interface NamePatterns {
+  readonly key: NameKey
+  readonly patterns: readonly Pattern[]
+}
+
 /** A rule, ready to be tested. */
 export interface CompiledRule {
   readonly rule: Rule
@@ -16,10 +22,10 @@ export interface CompiledRule {
   readonly severity: number
   /** Patterns by name key, as far as the rule has them. */
   readonly names: Readonly<Partial<Record<NameKey, readonly Pattern[]>>>
-  /** The key by which the rule is found, or null where it has no names. */
-  readonly indexed: NameKey | null
-  /** The other keys, which are tested on every candidate. */
-  readonly tested: readonly NameKey[]
+  /** The patterns by which the rule is found, or null where it has no names. */
+  readonly indexed: NamePatterns | null
+  /** The others, which are tested on every candidate. */
+  readonly tested: readonly NamePatterns[]
   /** Facts that must all be present. */
   readonly facts: readonly number[]
   /** Of each group one fact must be present. */
@@ -30,20 +36,27 @@ export interface CompiledRule {
   readonly when: Condition | null
 }
 
+const NOTHING: readonly never[] = []
+
 /** Compiles one rule of a parsed bundle. Patterns and conditions were checked when it was parsed. */
 export function compileRule(rule: Rule, index: number, table: FactTable): CompiledRule {
   const { match } = rule
   const names: Partial<Record<NameKey, readonly Pattern[]>> = {}
-  for (const key of NAME_KEYS) if (match[key]) names[key] = match[key].map(compilePattern)
-  const keys = NAME_KEYS.filter((key) => names[key] !== undefined)
-  const indexed = keys[0] ?? null
+  const listed: NamePatterns[] = []
+  for (const key of NAME_KEYS) {
+    const texts = match[key]
+    if (texts === undefined) continue
+    const patterns = texts.map(compilePattern)
+    names[key] = patterns
+    listed.push({ key, patterns })
+  }
   return {
     rule,
     index,
     severity: DECISIONS.indexOf(rule.decision),
     names,
-    indexed,
-    tested: keys.slice(1),
+    indexed: listed[0] ?? null,
+    tested: listed.length < 2 ? NOTHING : listed.slice(1),
     ...factsOf(rule, table),
     tiers: match.risk_tier ?? null,
     hosts: match.hosts ?? null,

@@ -1,74 +1,133 @@
 // From the rules that match to the decision: the severest wins, the others still have their say in constraints and approval.
+import type { RuleApproval } from './bundle.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import { DECISIONS, type Decision, type DecisionCode } from './decision.ts'
+import type { Constraints, Decision, DecisionCode } from './decision.ts'
 import type { Matcher } from './matcher.ts'
 import { constraintsContradict, mergeApprovals, mergeConstraints } from './merge-demands.ts'
 
-/** What was found while the candidates were tested. */
+/** What was found while the candidates were tested, each list in bundle order. */
 export interface Found {
-  /** Rules that match, in no order yet. */
+  /** Rules that match. */
   readonly matched: CompiledRule[]
   /** Those of them that match because their condition could not be evaluated, with the error. */
-  readonly failed: Map<CompiledRule, string>
+  readonly failed: { readonly rule: CompiledRule; readonly error: string }[]
   /** Allowing rules whose condition could not be evaluated: they permit nothing, but their constraints hold. */
   readonly erring: CompiledRule[]
 }
 
-/** A DENY without any rule behind it. */
-export function denied(
-  matcher: Matcher,
-  code: DecisionCode,
-  reason: string,
-  matched: readonly string[] = [],
-): Decision {
-  const { policy_hash } = matcher
-  return { decision: 'DENY', rule: null, reason, code, matched, constraints: null, approval: null, policy_hash }
+/** Before the first candidate. */
+export function nothingFound(): Found {
+  return { matched: [], failed: [], erring: [] }
 }
 
 /** The decision about a name that no rule can be compared with. */
-export function refusedName(matcher: Matcher, key: string): Decision {
+export function refusedName({ policy_hash }: Matcher, key: string): Decision {
   const reason = `\`${key}\` holds a control, invisible or unassigned character, or is too long: write it without`
-  return denied(matcher, 'name_refused', reason)
+  return denied(policy_hash, 'name_refused', reason)
 }
 
-/** The decision that the found rules make together. */
+/** The decision that the found rules make together. Most often it is one that was made when the bundle was compiled. */
 export function concludeDecision(matcher: Matcher, found: Found): Decision {
-  const matched =
-    found.matched.length > 1 ? found.matched.sort((left, right) => left.index - right.index) : found.matched
-  let winner = matched[0]
-  if (winner === undefined) return denied(matcher, 'no_match', noMatch(found))
-  for (const rule of matched) if (rule.severity > winner.severity) winner = rule
-  const ids = matched.map((rule) => rule.rule.id)
-  const error = found.failed.get(winner)
-  const reason =
-    error === undefined ? winner.rule.reason : `${winner.rule.reason} (its condition could not be evaluated: ${error})`
-  const code: DecisionCode = error === undefined ? 'rule' : 'condition_error'
-  const decision = winner.rule.decision
-  const base = { rule: winner.rule.id, reason, code, matched: ids, policy_hash: matcher.policy_hash }
-  if (decision === 'DENY') return { ...base, decision, constraints: null, approval: null }
-  const constraints = constraintsOf(matched, found.erring)
-  if (constraintsContradict(constraints)) {
-    const names = ids.map((id) => `\`${id}\``).join(', ')
-    return denied(
-      matcher,
-      'constraints_contradict',
-      `no host satisfies the constraints of ${names} together: narrow one of the rules`,
-      ids,
-    )
+  const { matched, failed, erring } = found
+  if (failed.length === 0 && erring.length === 0 && matched.length < 2) {
+    const ready = matched.length === 0 ? matcher.unmatched : matcher.alone[matched[0]!.index]
+    if (ready) return ready
   }
-  const approvals = matched.flatMap((rule) => rule.rule.approval ?? [])
+  return conclude(matcher.policy_hash, found)
+}
+
+/** The decision where no rule matches, which no caller can change. */
+export function decisionOfNone(policy_hash: string): Decision {
+  return frozen(conclude(policy_hash, nothingFound()))
+}
+
+/** The decision where this rule alone matches, which no caller can change; null where it carries what a caller could change. */
+export function decisionOfOne(policy_hash: string, rule: CompiledRule): Decision | null {
+  if (rule.rule.constraints !== null || rule.rule.approval !== null) return null
+  return frozen(conclude(policy_hash, { matched: [rule], failed: [], erring: [] }))
+}
+
+function frozen(decision: Decision): Decision {
+  Object.freeze(decision.matched)
+  return Object.freeze(decision)
+}
+
+function conclude(policy_hash: string, found: Found): Decision {
+  const { matched } = found
+  const winner = severest(matched)
+  if (winner === undefined) return denied(policy_hash, 'no_match', noMatch(found))
+  const rule = winner.rule
+  const ids = idsOf(matched)
+  const error = found.failed.length === 0 ? undefined : found.failed.find((failure) => failure.rule === winner)?.error
+  const reason = error === undefined ? rule.reason : `${rule.reason} (its condition could not be evaluated: ${error})`
+  const code: DecisionCode = error === undefined ? 'rule' : 'condition_error'
+  if (rule.decision === 'DENY') {
+    return {
+      decision: 'DENY',
+      rule: rule.id,
+      reason,
+      code,
+      matched: ids,
+      constraints: null,
+      approval: null,
+      policy_hash,
+    }
+  }
+  const constraints = constraintsOf(found)
+  if (constraintsContradict(constraints)) return contradiction(policy_hash, ids)
   // Constraints of a rule that could not permit bind those that do.
-  const kind = decision === 'ALLOW' && constraints !== null ? DECISIONS[1] : decision
-  return { ...base, decision: kind, constraints, approval: mergeApprovals(approvals) }
+  const decision = rule.decision === 'ALLOW' && constraints !== null ? 'ALLOW_WITH_CONSTRAINTS' : rule.decision
+  const approval = approvalOf(matched)
+  return { decision, rule: rule.id, reason, code, matched: ids, constraints, approval, policy_hash }
 }
 
-function constraintsOf(matched: readonly CompiledRule[], erring: readonly CompiledRule[]): Decision['constraints'] {
-  const all = [...matched, ...erring].flatMap((rule) => rule.rule.constraints ?? [])
-  return mergeConstraints(all)
+function denied(policy_hash: string, code: DecisionCode, reason: string, matched: readonly string[] = []): Decision {
+  return { decision: 'DENY', rule: null, reason, code, matched, constraints: null, approval: null, policy_hash }
 }
 
-function noMatch(found: Found): string {
-  const [first] = found.erring
+function contradiction(policy_hash: string, ids: readonly string[]): Decision {
+  const names = ids.map((id) => `\`${id}\``).join(', ')
+  const reason = `no host satisfies the constraints of ${names} together: narrow one of the rules`
+  return denied(policy_hash, 'constraints_contradict', reason, ids)
+}
+
+/** The first of the severest. */
+function severest(matched: readonly CompiledRule[]): CompiledRule | undefined {
+  let winner = matched[0]
+  for (let i = 1; i < matched.length; i++) if (matched[i]!.severity > winner!.severity) winner = matched[i]
+  return winner
+}
+
+function idsOf(matched: readonly CompiledRule[]): string[] {
+  const ids: string[] = []
+  for (let i = 0; i < matched.length; i++) ids.push(matched[i]!.rule.id)
+  return ids
+}
+
+function constraintsOf({ matched, erring }: Found): Constraints | null {
+  let all: Constraints[] | null = null
+  for (const rules of [matched, erring]) {
+    for (const { rule } of rules) {
+      if (rule.constraints === null) continue
+      all ??= []
+      all.push(rule.constraints)
+    }
+  }
+  return all === null ? null : mergeConstraints(all)
+}
+
+function approvalOf(matched: readonly CompiledRule[]): Decision['approval'] {
+  let all: RuleApproval[] | null = null
+  for (const { rule } of matched) {
+    if (rule.approval === null) continue
+    all ??= []
+    all.push(rule.approval)
+  }
+  return all === null ? null : mergeApprovals(all)
+}
+
+function noMatch({ erring }: Found): string {
+  const [first] = erring
   if (first === undefined) return 'no rule matches, and what no rule allows is denied'
   return `only \`${first.rule.id}\` would match, and its condition could not be evaluated: correct it`
 }

@@ -1,5 +1,6 @@
 // Whether an action that is known in part could be allowed, so that a list of tools shows only what may be called.
 import type { Action } from './action.ts'
+import { NAME_KEYS } from './bundle.ts'
 import { type CanonicalAction, canonicalAction } from './canonical-action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import type { Matcher } from './matcher.ts'
@@ -18,7 +19,7 @@ type Certainty = 'no' | 'maybe' | 'yes'
  */
 export function couldAllow(matcher: Matcher, partial: PartialAction): boolean {
   const canonical = canonicalAction({ ...partial, ts: 0 } as Action)
-  if ('refused' in canonical) return false
+  if (typeof canonical === 'string') return false
   const tags = new Set((partial.risk_tags ?? []).map(normaliseName))
   if (tags.has(null)) return false
   let permitted = false
@@ -39,12 +40,11 @@ function certaintyOf(
   const { match } = rule.rule
   let open =
     match.labels !== undefined || match.hosts !== undefined || match.time !== undefined || match.when !== undefined
-  for (const [key, patterns] of Object.entries(rule.names) as [
-    keyof typeof rule.names,
-    CompiledRule['names']['topic'],
-  ][]) {
+  for (const key of NAME_KEYS) {
+    const patterns = rule.names[key]
+    if (patterns === undefined) continue
     if (canonical[key] === undefined) open = true
-    else if (!patterns!.some((pattern) => matchesPattern(pattern, canonical[key]))) return 'no'
+    else if (!patterns.some((pattern) => matchesPattern(pattern, canonical[key]))) return 'no'
   }
   if (rule.tiers !== null) {
     if (partial.risk_tier === undefined) open = true

@@ -2,13 +2,23 @@
 import type { Action } from './action.ts'
 import { type CanonicalAction, canonicalAction } from './canonical-action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import { concludeDecision, type Found, refusedName } from './conclude.ts'
+import { concludeDecision, type Found, nothingFound, refusedName } from './conclude.ts'
 import type { Decision } from './decision.ts'
-import { matchFacts, presentFacts } from './match-facts.ts'
+import { type FactScratch, matchFacts, noteFacts } from './match-facts.ts'
 import type { Matcher } from './matcher.ts'
 import { matchesHosts } from './matches-hosts.ts'
+import { findBuckets } from './name-index.ts'
 import { matchesPattern } from './pattern.ts'
-import type { Candidate, RuleBucket } from './rule-bucket.ts'
+import type { CandidateList, RuleBucket } from './rule-bucket.ts'
+import { takeRule } from './take-rule.ts'
+
+/** One decision while it runs. */
+interface Search {
+  readonly action: Action
+  readonly canonical: CanonicalAction
+  readonly scratch: FactScratch
+  readonly found: Found
+}
 
 /**
  * Decides one action: synchronous, no I/O, the same answer for the same bundle and action. `explain` gives the same decision with
@@ -16,56 +26,53 @@ import type { Candidate, RuleBucket } from './rule-bucket.ts'
  */
 export function decide(matcher: Matcher, action: Action): Decision {
   const canonical = canonicalAction(action)
-  if ('refused' in canonical) return refusedName(matcher, canonical.refused)
-  const facts = presentFacts(matcher.index, action)
-  if (facts === null) return refusedName(matcher, 'labels` or `risk_tags')
-  const found = findRules(matcher, action, canonical, facts)
-  return concludeDecision(matcher, found)
+  if (typeof canonical === 'string') return refusedName(matcher, canonical)
+  const { names, nameless, facts, scratch } = matcher.index
+  if (!noteFacts(scratch, facts, action)) return refusedName(matcher, 'labels` or `risk_tags')
+  const search: Search = { action, canonical, scratch, found: nothingFound() }
+  if (nameless !== null) visitBucket(nameless, undefined, search)
+  for (let i = 0; i < names.length; i++) {
+    const { key, index } = names[i]!
+    findBuckets(index, canonical[key], search, visitBucket)
+  }
+  return concludeDecision(matcher, search.found)
 }
 
-function findRules(matcher: Matcher, action: Action, canonical: CanonicalAction, facts: readonly number[]): Found {
-  const found: Found = { matched: [], failed: new Map(), erring: [] }
-  const { names, nameless, present, generation } = matcher.index
-  const now = generation[0]!
-  const test = ({ rule, pattern }: Candidate, name: string | undefined): void => {
-    if (pattern !== null && !matchesPattern(pattern, name)) return
-    if (matchFacts(rule, present, now) && matchesRest(rule, action, canonical)) take(found, rule, action)
+function visitBucket(bucket: RuleBucket, name: string | undefined, search: Search): void {
+  testCandidates(bucket.always, name, search)
+  if (bucket.by_fact === null) return
+  const { list, count } = search.scratch
+  for (let i = 0; i < count; i++) {
+    const candidates = bucket.by_fact.get(list[i]!)
+    if (candidates !== undefined) testCandidates(candidates, name, search)
   }
-  const visit = (bucket: RuleBucket, name: string | undefined): void => {
-    for (const candidate of bucket.always) test(candidate, name)
-    if (bucket.by_fact === null) return
-    for (const fact of facts) {
-      const candidates = bucket.by_fact.get(fact)
-      if (candidates !== undefined) for (const candidate of candidates) test(candidate, name)
-    }
-  }
-  visit(nameless, undefined)
-  for (const [key, index] of names) {
-    const name = canonical[key]
-    index.find(name, (bucket) => visit(bucket, name))
-  }
-  return found
 }
 
-function matchesRest(rule: CompiledRule, action: Action, canonical: CanonicalAction): boolean {
-  for (const key of rule.tested) {
-    if (!rule.names[key]!.some((pattern) => matchesPattern(pattern, canonical[key]))) return false
+/** The hot loop: two integers a candidate, and a closer look at the few that need no fact which is absent. */
+function testCandidates({ candidates, masks }: CandidateList, name: string | undefined, search: Search): void {
+  const absentLow = ~search.scratch.low
+  const absentHigh = ~search.scratch.high
+  for (let i = 0; i < candidates.length; i++) {
+    if ((masks[2 * i]! & absentLow) !== 0 || (masks[2 * i + 1]! & absentHigh) !== 0) continue
+    const { rule, pattern } = candidates[i]!
+    if (pattern !== null && !matchesPattern(pattern, name)) continue
+    if (matchFacts(rule, search.scratch) && matchesRest(rule, search)) takeRule(search.found, rule, search.action)
+  }
+}
+
+function matchesRest(rule: CompiledRule, { action, canonical }: Search): boolean {
+  const { tested, tiers, hosts, time } = rule
+  for (let i = 0; i < tested.length; i++) {
+    const { key, patterns } = tested[i]!
+    if (!matchesSome(patterns, canonical[key])) return false
   }
   // A tier that nobody stated is the worst one.
-  if (rule.tiers !== null && !rule.tiers.includes(action.risk_tier ?? 2)) return false
-  if (rule.hosts !== null && !matchesHosts(rule, canonical)) return false
-  return rule.time === null || rule.time(action.ts)
+  if (tiers !== null && !tiers.includes(action.risk_tier ?? 2)) return false
+  if (hosts !== null && !matchesHosts(rule, canonical)) return false
+  return time === null || time(action.ts)
 }
 
-/** The condition is evaluated last. INVARIANT: an error makes prohibitions match, and keeps permissions from permitting. */
-function take(found: Found, rule: CompiledRule, action: Action): void {
-  if (found.matched.includes(rule) || found.erring.includes(rule)) return
-  const held = rule.when === null ? true : rule.when.evaluate(action)
-  if (held === true) found.matched.push(rule)
-  if (typeof held === 'boolean') return
-  if (rule.severity < 2) found.erring.push(rule)
-  else {
-    found.matched.push(rule)
-    found.failed.set(rule, held.error)
-  }
+function matchesSome(patterns: CompiledRule['tested'][number]['patterns'], name: string | undefined): boolean {
+  for (let i = 0; i < patterns.length; i++) if (matchesPattern(patterns[i]!, name)) return true
+  return false
 }

@@ -2,7 +2,7 @@
 import type { Action } from './action.ts'
 import { canonicalAction } from './canonical-action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import { concludeDecision, type Found, refusedName } from './conclude.ts'
+import { concludeDecision, type Found, nothingFound, refusedName } from './conclude.ts'
 import type { Decision } from './decision.ts'
 import { type KeyCheck, keyChecks } from './key-checks.ts'
 import type { Matcher } from './matcher.ts'
@@ -28,12 +28,12 @@ export type Explanation = Decision & { readonly rules: readonly RuleAccount[] }
  */
 export function explain(matcher: Matcher, action: Action): Explanation {
   const canonical = canonicalAction(action)
-  if ('refused' in canonical) return { ...refusedName(matcher, canonical.refused), rules: [] }
+  if (typeof canonical === 'string') return { ...refusedName(matcher, canonical), rules: [] }
   const values = [...Object.values(action.labels ?? {}), ...(action.risk_tags ?? [])]
   if (values.some((value) => normaliseName(value) === null)) {
     return { ...refusedName(matcher, 'labels` or `risk_tags'), rules: [] }
   }
-  const found: Found = { matched: [], failed: new Map(), erring: [] }
+  const found = nothingFound()
   const rules = matcher.rules.map((rule) => account(rule, keyChecks(rule, action, canonical), action, found))
   return { ...concludeDecision(matcher, found), rules }
 }
@@ -51,7 +51,7 @@ function account(rule: CompiledRule, checks: readonly KeyCheck[], action: Action
   const closes = decision === 'DENY' || decision === 'REQUIRE_APPROVAL'
   if (closes) {
     found.matched.push(rule)
-    found.failed.set(rule, held.error)
+    found.failed.push({ rule, error: held.error })
   } else found.erring.push(rule)
   return { id, decision, matched: closes, checks: ordered, error: held.error }
 }

@@ -25,14 +25,10 @@ export function keyChecks(rule: CompiledRule, action: Action, canonical: Canonic
   }
   for (const key of NAME_KEYS) {
     const patterns = rule.names[key]
+    if (patterns === undefined) continue
     const name = canonical[key]
-    if (patterns)
-      check(
-        key,
-        patterns.some((pattern) => matchesPattern(pattern, name)),
-        match[key] ?? [],
-        name,
-      )
+    const held = patterns.some((pattern) => matchesPattern(pattern, name))
+    check(key, held, match[key] ?? [], name)
   }
   for (const [key, values] of Object.entries(match.labels ?? {})) {
     const given = Object.hasOwn(action.labels ?? {}, key) ? action.labels?.[key] : undefined

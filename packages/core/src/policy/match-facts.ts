@@ -1,48 +1,73 @@
 // Which facts an action brings, and whether they are the ones a rule asks for.
 import type { Action } from './action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import type { RuleIndex } from './matcher.ts'
+import type { FactTable } from './fact-table.ts'
 import { normaliseName } from './name.ts'
+import { highBit, lowBit } from './rule-bucket.ts'
 
 /**
- * Marks the facts of an action in the index's scratch and lists them; null where a tag or the value of a label is refused.
- * Decisions are synchronous, so one scratch serves all of them, each under a number of its own.
+ * The facts of the decision that runs. Decisions are synchronous, so one scratch serves all of one matcher; it carries nothing
+ * from one decision to the next.
  */
-export function presentFacts(index: RuleIndex, action: Action): readonly number[] | null {
-  const { facts, present, generation } = index
-  const now = nextGeneration(present, generation)
-  const list: number[] = []
-  const mark = (fact: number | undefined): void => {
-    if (fact === undefined || present[fact] === now) return
-    present[fact] = now
-    list.push(fact)
-  }
-  const labels = action.labels
+export interface FactScratch {
+  /** For each fact the number of the last decision in which it was present. */
+  readonly present: Uint32Array
+  /** The number of the running decision. */
+  now: number
+  /** The facts present, the first `count` of the list. */
+  readonly list: number[]
+  count: number
+  /** The masks of all facts present, as a bucket packs them. */
+  low: number
+  high: number
+}
+
+/** A scratch for a table of this size. */
+export function factScratch(size: number): FactScratch {
+  return { present: new Uint32Array(size), now: 0, list: [], count: 0, low: 0, high: 0 }
+}
+
+/** Notes the facts of an action in the scratch; false where a tag or the value of a label is refused. */
+export function noteFacts(scratch: FactScratch, facts: FactTable, action: Action): boolean {
+  clear(scratch)
+  const { labels, risk_tags } = action
   for (const key in labels) {
     if (!Object.hasOwn(labels, key)) continue
     const value = normaliseName(labels[key]!)
-    if (value === null) return null
-    mark(facts.labelValues(key)?.get(value))
+    if (value === null) return false
+    note(scratch, facts.labelValues(key)?.get(value))
   }
-  for (const given of action.risk_tags ?? []) {
-    const tag = normaliseName(given)
-    if (tag === null) return null
-    mark(facts.findTag(tag))
+  if (risk_tags === undefined) return true
+  for (let i = 0; i < risk_tags.length; i++) {
+    const tag = normaliseName(risk_tags[i]!)
+    if (tag === null) return false
+    note(scratch, facts.findTag(tag))
   }
-  return list
+  return true
 }
 
-/** The scratch is wiped when the numbers run out, after 2^32 decisions. */
-function nextGeneration(present: Uint32Array, generation: Uint32Array): number {
-  if (generation[0] === 0xffff_ffff) {
-    present.fill(0)
-    generation[0] = 0
+function clear(scratch: FactScratch): void {
+  // The numbers run out after 2^32 decisions; then everything is wiped once.
+  if (scratch.now === 0xffff_ffff) {
+    scratch.present.fill(0)
+    scratch.now = 0
   }
-  return ++generation[0]!
+  scratch.now++
+  scratch.count = 0
+  scratch.low = 0
+  scratch.high = 0
+}
+
+function note(scratch: FactScratch, fact: number | undefined): void {
+  if (fact === undefined || scratch.present[fact] === scratch.now) return
+  scratch.present[fact] = scratch.now
+  scratch.list[scratch.count++] = fact
+  scratch.low |= lowBit(fact)
+  scratch.high |= highBit(fact)
 }
 
 /** Whether all facts of the rule are present, and one of each group. */
-export function matchFacts(rule: CompiledRule, present: Uint32Array, now: number): boolean {
+export function matchFacts(rule: CompiledRule, { present, now }: FactScratch): boolean {
   for (const fact of rule.facts) if (present[fact] !== now) return false
   for (const group of rule.any_facts) if (!group.some((fact) => present[fact] === now)) return false
   return true

@@ -1,7 +1,9 @@
 // A compiled bundle: immutable, shared by all decisions.
 import type { Bundle, NameKey, Rule, Tool } from './bundle.ts'
 import type { CompiledRule } from './compiled-rule.ts'
+import type { Decision } from './decision.ts'
 import type { FactTable } from './fact-table.ts'
+import type { FactScratch } from './match-facts.ts'
 import { normaliseName } from './name.ts'
 import type { NameIndex } from './name-index.ts'
 import type { RuleBucket } from './rule-bucket.ts'
@@ -16,6 +18,10 @@ export interface Matcher {
   readonly rules: readonly CompiledRule[]
   /** A rule by its id. */
   rule(id: string): Rule | undefined
+  /** @internal the decision where no rule matches */
+  readonly unmatched: Decision
+  /** @internal by place in the bundle, the decision where that rule alone matches; null where it is made anew each time */
+  readonly alone: readonly (Decision | null)[]
   /** @internal how candidates are found */
   readonly index: RuleIndex
 }
@@ -23,13 +29,12 @@ export interface Matcher {
 /** Where candidates are looked for. */
 export interface RuleIndex {
   /** Only the keys by which some rule is found. */
-  readonly names: readonly (readonly [NameKey, NameIndex])[]
-  /** Rules without any name. */
-  readonly nameless: RuleBucket
+  readonly names: readonly { readonly key: NameKey; readonly index: NameIndex }[]
+  /** Rules without any name; null where every rule has one. */
+  readonly nameless: RuleBucket | null
   readonly facts: FactTable
-  /** For each fact the number of the last decision in which it was present; `generation[0]` is the running number. */
-  readonly present: Uint32Array
-  readonly generation: Uint32Array
+  /** The only thing that changes: what the running decision knows of its action. */
+  readonly scratch: FactScratch
 }
 
 /** The inventory's entry of a tool, however its name is spelt; undefined where the inventory has none. */

@@ -8,8 +8,11 @@ const FNV_PRIME = 0x01000193
 
 /** An immutable hash table from literal names and prefixes to buckets, probed without building any string. */
 export interface NameIndex {
-  /** Calls `visit` with each bucket whose rules may match the canonical `name` (undefined: the action has none). */
-  find(name: string | undefined, visit: (bucket: RuleBucket) => void): void
+  /** The bucket of patterns that begin with no literal segment. */
+  readonly root: RuleBucket | null
+  /** Open addressing: the slots, and their hashes beside them, so that a miss looks at no slot. */
+  readonly slots: readonly (Slot | undefined)[]
+  readonly hashes: Int32Array
 }
 
 interface Slot {
@@ -52,37 +55,50 @@ export function nameIndexBuilder(): NameIndexBuilder {
   }
 }
 
-function openTable(slots: readonly Slot[]): NameIndex {
-  const root = slots.find((slot) => slot.text === '')?.prefix ?? null
-  const mask = 2 ** Math.ceil(Math.log2(slots.length * 2 + 2)) - 1
-  const table: (Slot | undefined)[] = new Array(mask + 1).fill(undefined)
-  for (const slot of slots) {
-    let at = hashOf(slot.text) & mask
-    while (table[at] !== undefined) at = (at + 1) & mask
-    table[at] = slot
+function openTable(given: readonly Slot[]): NameIndex {
+  const root = given.find((slot) => slot.text === '')?.prefix ?? null
+  const mask = 2 ** Math.ceil(Math.log2(given.length * 2 + 2)) - 1
+  const slots: (Slot | undefined)[] = new Array(mask + 1).fill(undefined)
+  const hashes = new Int32Array(mask + 1)
+  for (const slot of given) {
+    const hash = hashOf(slot.text)
+    let at = hash & mask
+    while (slots[at] !== undefined) at = (at + 1) & mask
+    slots[at] = slot
+    hashes[at] = hash
   }
-  /** The slot of the first `length` units of `name`, whose hash is known. */
-  const probe = (hash: number, name: string, length: number): Slot | undefined => {
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const slot = table[at]
-      if (slot === undefined || (slot.text.length === length && name.startsWith(slot.text))) return slot
-    }
+  return { root, slots, hashes }
+}
+
+/** Calls `visit` with each bucket whose rules may match the canonical `name` (undefined: the action has none). */
+export function findBuckets<Search>(
+  index: NameIndex,
+  name: string | undefined,
+  search: Search,
+  visit: (bucket: RuleBucket, name: string | undefined, search: Search) => void,
+): void {
+  if (index.root !== null) visit(index.root, name, search)
+  if (name === undefined) return
+  let hash = FNV_OFFSET
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i)
+    hash = Math.imul(hash ^ unit, FNV_PRIME)
+    if (unit !== DOT) continue
+    const prefix = probe(index, hash, name, i + 1)?.prefix
+    if (prefix) visit(prefix, name, search)
   }
-  return {
-    find(name, visit) {
-      if (root !== null) visit(root)
-      if (name === undefined) return
-      let hash = FNV_OFFSET
-      for (let i = 0; i < name.length; i++) {
-        const unit = name.charCodeAt(i)
-        hash = Math.imul(hash ^ unit, FNV_PRIME)
-        if (unit !== DOT) continue
-        const prefix = probe(hash, name, i + 1)?.prefix
-        if (prefix) visit(prefix)
-      }
-      const exact = probe(hash, name, name.length)?.exact
-      if (exact) visit(exact)
-    },
+  const exact = probe(index, hash, name, name.length)?.exact
+  if (exact) visit(exact, name, search)
+}
+
+/** The slot of the first `length` units of `name`, whose hash is known. */
+function probe({ slots, hashes }: NameIndex, hash: number, name: string, length: number): Slot | undefined {
+  const mask = hashes.length - 1
+  for (let at = hash & mask; ; at = (at + 1) & mask) {
+    // An empty place has the hash 0, so only there and on equal hashes the slot is looked at.
+    if (hashes[at] !== hash && hashes[at] !== 0) continue
+    const slot = slots[at]
+    if (slot === undefined || (slot.text.length === length && name.startsWith(slot.text))) return slot
   }
 }
 
