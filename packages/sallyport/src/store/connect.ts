@@ -51,5 +51,7 @@ export function clientConfig(target: Target, role: StoreRole | null): pg.ClientC
 export function connect(target: Target, role: StoreRole | null, size: number, lost: (error: Error) => void): Database {
   const pool = new pg.Pool({ ...clientConfig(target, role), max: size, Client: PreparingClient } as pg.PoolConfig)
   pool.on('error', lost)
+  // The pool listens to idle clients only; one that breaks between two queries of a transaction would end the process.
+  pool.on('connect', (client) => void client.on('error', lost))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
