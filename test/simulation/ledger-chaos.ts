@@ -18,6 +18,8 @@ export interface Victim {
 export interface Strikes {
   kills: number
   stalls: number
+  /** Processes that ended by themselves. */
+  deaths: number
 }
 
 /** How the chaos behaves. */
@@ -30,41 +32,55 @@ export interface Chaos {
   readonly stall_ms: number
 }
 
-/** Runs `victims` for the given time, restarting what dies; kills all of them in the end. */
+const STALL_SHARE = 0.15
+
+/**
+ * Runs `victims` for the given time, restarting what dies; kills all of them in the end. Only a process that has said
+ * something since it started is struck, so that a slow machine still makes progress.
+ */
 export async function strikeAtRandom(victims: readonly Victim[], chaos: Chaos): Promise<Strikes> {
-  const strikes: Strikes = { kills: 0, stalls: 0 }
-  const running = victims.map(keepRunning)
+  const strikes: Strikes = { kills: 0, stalls: 0, deaths: 0 }
+  const running = victims.map((victim) => keepRunning(victim, strikes))
   const until = performance.now() + chaos.duration_ms
   while (performance.now() < until) {
     await sleep(between(chaos.random, ...chaos.pause_ms))
     const target = running[between(chaos.random, 0, running.length - 1)]!
-    if (chaos.random() < 0.25) {
-      strikes.stalls++
-      target.signal('SIGSTOP')
-      setTimeout(() => target.signal('SIGCONT'), between(chaos.random, 50, chaos.stall_ms))
-    } else {
-      strikes.kills++
-      target.signal('SIGKILL')
-    }
+    const stall = chaos.random() < STALL_SHARE
+    const stall_ms = between(chaos.random, 50, chaos.stall_ms)
+    if (!target.ready()) continue
+    strikes[stall ? 'stalls' : 'kills']++
+    target.signal(stall ? 'SIGSTOP' : 'SIGKILL')
+    if (stall) setTimeout(() => target.signal('SIGCONT'), stall_ms)
   }
   await Promise.all(running.map((process) => process.end()))
   return strikes
 }
 
-function keepRunning(victim: Victim) {
+function keepRunning(victim: Victim, strikes: Strikes) {
   let ending = false
+  let ready = false
   let child = start()
   function start(): ChildProcess {
     const env = { ...process.env, ...victim.env }
     const fresh = spawn(process.execPath, [victim.program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    hearWholeLines(fresh, victim.heard)
-    fresh.once('exit', () => {
-      if (!ending) child = start()
+    ready = false
+    hearWholeLines(fresh, (line) => {
+      ready = true
+      victim.heard(line)
+    })
+    fresh.once('exit', (_code, signal) => {
+      if (ending) return
+      if (signal === 'SIGKILL') child = start()
+      else strikes.deaths++
     })
     return fresh
   }
   return {
-    signal: (signal: NodeJS.Signals) => void child.kill(signal),
+    ready: () => ready,
+    signal(signal: NodeJS.Signals): void {
+      if (signal === 'SIGKILL') ready = false
+      child.kill(signal)
+    },
     async end(): Promise<void> {
       ending = true
       if (child.exitCode !== null || child.signalCode !== null) return

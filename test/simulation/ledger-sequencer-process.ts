@@ -11,3 +11,4 @@ const key = loadSigningKey({ directory })
 const heads = headsDirectory(join(directory, 'heads'))
 const pace = { interval_ms: 10, publish_ms: 50, batch: 500, failed: (error: unknown) => console.error(error) }
 startSequencer(db, { key, heads, origin_prefix, now: Date.now }, pace)
+process.stdout.write('ready.\n')

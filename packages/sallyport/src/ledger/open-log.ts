@@ -1,7 +1,7 @@
 // Which log takes the next leaves of a year: the open one, or a new shard when a restore has lost published history.
 import { buildLeaf, type Checkpoint, openCheckpoint } from '@sallyport/core'
 import { Refusal } from '../refusal.ts'
-import type { Tx } from '../store/database.ts'
+import type { Database, Tx } from '../store/database.ts'
 import { ed25519Verify } from './ed25519.ts'
 import { originOf, yearBounds } from './origin.ts'
 import type { PublishedHeads } from './published-heads.ts'
@@ -89,10 +89,19 @@ async function holds(tx: Tx, log: LockedLog, head: Checkpoint): Promise<boolean>
   return head.size <= log.size && row !== undefined && Buffer.from(head.root).equals(row.root)
 }
 
-function checkKey(log: LockedLog, key: SigningKey): void {
+function checkKey(log: { readonly origin: string; readonly vkey: string }, key: SigningKey): void {
   if (log.vkey === key.verifierKey(log.origin)) return
   const message = `the log \`${log.origin}\` is signed by \`${log.vkey}\`, this replica holds another key; give every replica the same ledger key file`
   throw new Refusal('ledger_key_mismatch', message)
+}
+
+/**
+ * Throws `Refusal` `ledger_key_mismatch` where an open log is signed by another key; for a replica's start, which ought
+ * to fail rather than to serve without ever sealing.
+ */
+export async function checkSigningKey(db: Database, key: SigningKey): Promise<void> {
+  const open = await db.selectFrom('logs').select(['origin', 'vkey']).where('closed', '=', false).execute()
+  for (const log of open) checkKey(log, key)
 }
 
 // The leaf belongs to the log's year, whenever the restore happens; the body says when it did.

@@ -17,7 +17,7 @@ export function publishHeads(db: Database, heads: PublishedHeads): Promise<numbe
       ) newest
       where not logs.closed`.execute(tx)
     const grown = rows.filter(({ origin, size }) => size > publishedSize(heads, origin))
-    for (const { origin, note } of grown) heads.publish(origin, note)
+    for (const { origin, note } of grown) await heads.publish(origin, note)
     return grown.length
   })
 }

@@ -1,15 +1,6 @@
 // Checkpoints outside the database: whoever truncates or restores the database cannot take these back (D2).
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readCheckpoint } from '@sallyport/core'
 import { Refusal } from '../refusal.ts'
@@ -19,7 +10,7 @@ export interface PublishedHeads {
   /** The newest published note of `origin`, unverified; null when none was published. */
   latest(origin: string): string | null
   /** Publishes `note` as the head of `origin`; durable when it returns. */
-  publish(origin: string, note: string): void
+  publish(origin: string, note: string): Promise<void>
 }
 
 /**
@@ -35,16 +26,16 @@ export function headsDirectory(directory: string): PublishedHeads {
       if (readCheckpoint(note)?.origin === origin) return note
       throw new Refusal('published_head', `\`${path}\` is not a checkpoint of \`${origin}\`; restore it from a copy`)
     },
-    publish(origin, note) {
+    async publish(origin, note) {
       const place = join(directory, origin)
-      mkdirSync(place, { recursive: true })
+      await mkdir(place, { recursive: true })
       // The newline in front ends a line that a crash has torn.
-      appendFileSync(join(place, 'heads.jsonl'), `\n${JSON.stringify({ note })}\n`, { flush: true })
+      await appendFile(join(place, 'heads.jsonl'), `\n${JSON.stringify({ note })}\n`, { flush: true })
       const fresh = join(place, `checkpoint.${process.pid}`)
-      writeFileSync(fresh, note, { flush: true })
-      renameSync(fresh, join(place, 'checkpoint'))
-      syncDirectory(place)
-      syncDirectory(dirname(place))
+      await writeFile(fresh, note, { flush: true })
+      await rename(fresh, join(place, 'checkpoint'))
+      await syncDirectory(place)
+      await syncDirectory(dirname(place))
     },
   }
 }
@@ -64,11 +55,11 @@ export function publishedHistory(directory: string, origin: string): string[] {
     })
 }
 
-function syncDirectory(path: string): void {
-  const handle = openSync(path, 'r')
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r')
   try {
-    fsyncSync(handle)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }

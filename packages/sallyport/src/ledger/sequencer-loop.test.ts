@@ -27,9 +27,9 @@ test('seals while it runs, goes on after an error, and seals the rest when it st
   let broken = true
   const heads = {
     latest: (origin: string) => fixture.deps.heads.latest(origin),
-    publish(origin: string, note: string) {
+    async publish(origin: string, note: string) {
       if (broken) throw new Error('disk full')
-      fixture.deps.heads.publish(origin, note)
+      await fixture.deps.heads.publish(origin, note)
     },
   }
   const pace = { interval_ms: 5, publish_ms: 5, failed: (error: unknown) => void errors.push(error) }

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { openCheckpoint, parseVerifierKey, signNote } from '@sallyport/core'
 import { inTenant, type Store, type Tx } from '../store/database.ts'
 import { ed25519Verify } from './ed25519.ts'
-import type { SequencerDeps } from './open-log.ts'
+import { checkSigningKey, type SequencerDeps } from './open-log.ts'
 import { headsDirectory, publishedHistory } from './published-heads.ts'
 import { record } from './record.ts'
 import { sealAll, sealRound } from './sequencer.ts'
@@ -86,6 +86,8 @@ export function sequencerConformance(open: () => Promise<Store>): void {
       await recordMany(store, 'keys', 1)
       const other = { ...deps, key: signingKey(generateKeyPairSync('ed25519').privateKey) }
       await assert.rejects(sealAll(store.sequencer, other), { code: 'ledger_key_mismatch' })
+      await assert.rejects(checkSigningKey(store.sequencer, other.key), { code: 'ledger_key_mismatch' })
+      await checkSigningKey(store.sequencer, deps.key)
       assert.equal((await rows(store, 'keys', entries)).length, 1)
       await sealAll(store.sequencer, deps)
     })
