@@ -149,9 +149,43 @@ export function approvalUseConformance(open: () => Promise<Store>): void {
       assert.notEqual((await actions.submit(bot, call)).action_id, held.action_id)
     })
 
+    test('a grant that covers the call starts it, as often as it says, and then the call is held again', async () => {
+      const { approvals, actions, ann, bot } = gate
+      const path = { type: 'object', properties: { path: { const: '/srv/granted' } }, required: ['path'] }
+      const bounds = { agent: 'bot', tool: 'fs.edit', action: null, arguments: path, max_uses: 2, ttl_ms: HOUR }
+      const grant = await approvals.createGrant(ann, { ...bounds, reason: 'night shift' })
+      const granted = { ...EDIT, arguments: { path: '/srv/granted' } }
+      const first = await actions.submit(bot, granted)
+      assert.deepEqual([first.status, first.approval?.status], ['started', 'consumed'])
+      const later = await actions.submit(bot, { ...granted, execute: 'later' })
+      assert.deepEqual([later.status, later.approval?.status], ['held', 'granted'])
+      assert.equal((await dispatch(later.action_id)).status, 'started')
+      assert.equal((await actions.submit(bot, granted)).status, 'held')
+      const outside = await actions.submit(bot, { ...EDIT, arguments: { path: '/srv/elsewhere' } })
+      assert.deepEqual([outside.status, outside.approval?.status], ['held', 'pending'])
+      const minted = (await gate.leaves()).filter((leaf) => leaf.body['grant'] === grant.id)
+      assert.deepEqual(
+        minted.map((leaf) => leaf.type),
+        ['approval.grant_created', 'approval.requested', 'approval.requested'],
+      )
+    })
+
     test('an unknown approval is refused', async () => {
       const stranger = { ...call, approval_id: '00000000-0000-7000-8000-000000000000' }
       await assert.rejects(gate.actions.submit(gate.bot, stranger), { code: 'unknown_approval' })
+    })
+
+    test('a background sweep reaches every tenant, and stops when told', async () => {
+      gate.clock.now += HOUR
+      const failures: unknown[] = []
+      const stop = gate.actions.keepRecovering(5, (error) => failures.push(error))
+      let row = await gate.actions.find(gate.bot, held.action_id)
+      for (let n = 0; n < 1000 && row?.status === 'held'; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        row = await gate.actions.find(gate.bot, held.action_id)
+      }
+      await stop()
+      assert.deepEqual([row?.status, failures], ['denied', []])
     })
 
     test('a sweep expires what nobody approved in time', async () => {

@@ -34,16 +34,9 @@ interface Queue<I, R> {
   scheduled: boolean
 }
 
-/** Makes a writer; `write` says whether an error can be blamed on an item (`isItemFault`), or is the store's own. */
-export function groupWriter<I, R>(
-  writeGroup: WriteGroup<I, R>,
-  isItemFault: (error: unknown) => boolean,
-  settings: GroupSettings,
-): GroupWriter<I, R> {
-  const queues = new Map<string, Queue<I, R>>()
-  let idlers: (() => void)[] = []
-
-  const settleGroup = async (tenant: string, group: readonly Waiting<I, R>[]): Promise<void> => {
+/** Writes a group and answers its items. INVARIANT: one bad item never fails its group; halving finds it. */
+function halving<I, R>(writeGroup: WriteGroup<I, R>, isItemFault: (error: unknown) => boolean) {
+  return async function writeOrHalve(tenant: string, group: readonly Waiting<I, R>[]): Promise<void> {
     try {
       const results = await writeGroup(
         tenant,
@@ -53,23 +46,33 @@ export function groupWriter<I, R>(
         one.resolve(results[index] as R)
       })
     } catch (error) {
-      // INVARIANT: one bad item never fails its group. Halving finds it; the others are written without it.
       if (group.length === 1 || !isItemFault(error)) {
         for (const one of group) one.reject(error)
         return
       }
       const half = group.length >> 1
-      await settleGroup(tenant, group.slice(0, half))
-      await settleGroup(tenant, group.slice(half))
+      await writeOrHalve(tenant, group.slice(0, half))
+      await writeOrHalve(tenant, group.slice(half))
     }
   }
+}
+
+/** Makes a writer; `write` says whether an error can be blamed on an item (`isItemFault`), or is the store's own. */
+export function groupWriter<I, R>(
+  writeGroup: WriteGroup<I, R>,
+  isItemFault: (error: unknown) => boolean,
+  settings: GroupSettings,
+): GroupWriter<I, R> {
+  const queues = new Map<string, Queue<I, R>>()
+  const writeOrHalve = halving(writeGroup, isItemFault)
+  let idlers: (() => void)[] = []
 
   const drain = (tenant: string, queue: Queue<I, R>): void => {
     queue.scheduled = false
     while (queue.busy < settings.lanes && queue.waiting.length > 0) {
       const group = queue.waiting.splice(0, settings.most_items)
       queue.busy += 1
-      void settleGroup(tenant, group).then(() => {
+      void writeOrHalve(tenant, group).then(() => {
         queue.busy -= 1
         if (queue.waiting.length > 0) schedule(tenant, queue)
         else if (queue.busy === 0) forget(tenant)

@@ -99,3 +99,8 @@ export async function denyHeld(tx: Tx, tenant: string, id: string): Promise<void
 export async function listTenants(db: Database): Promise<string[]> {
   return (await db.selectFrom('tenants').select('id').execute()).map((row) => row.id)
 }
+
+/** Makes the partitions of this month and the next two, as far as they are missing. */
+export async function makeMonths(db: Database): Promise<void> {
+  await sql`select action_months(2)`.execute(db)
+}

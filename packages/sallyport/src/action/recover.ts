@@ -2,7 +2,7 @@
 import { inTenant } from '../store/database.ts'
 import type { Item } from './commit.ts'
 import { settledLeaf } from './leaves.ts'
-import { denyHeld, overdueActions } from './queries.ts'
+import { denyHeld, makeMonths, overdueActions } from './queries.ts'
 import type { Room } from './room.ts'
 import { LEASE_EXPIRED } from './settle.ts'
 
@@ -51,9 +51,11 @@ export function keepRecovering(
 ): () => Promise<void> {
   let sweeping: Promise<void> = Promise.resolve()
   let busy = false
+  let month = -1
   const sweep = async (): Promise<void> => {
     busy = true
     try {
+      month = await prepareMonths(room, month)
       for (const tenant of await tenants()) await recover(room, tenant)
     } catch (error) {
       failed(error)
@@ -69,4 +71,11 @@ export function keepRecovering(
     clearInterval(timer)
     await sweeping
   }
+}
+
+// Once a month of the clock, the partitions of the months to come are made.
+async function prepareMonths(room: Room, month: number): Promise<number> {
+  const current = new Date(room.now()).getUTCMonth()
+  if (current !== month) await makeMonths(room.store.app)
+  return current
 }

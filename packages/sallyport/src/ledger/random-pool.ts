@@ -6,7 +6,7 @@ const BLOCK = 8192
 
 /** Gives bytes of `random`, each of them once, drawn in blocks. */
 export function pooledRandom(random: RandomBytes): RandomBytes {
-  let block = new Uint8Array(0)
+  let block: Uint8Array = new Uint8Array(0)
   let used = 0
   return (size) => {
     if (size > BLOCK) return random(size)
