@@ -70,7 +70,7 @@ describe('mcp init', () => {
 
   test('says what is wrong with what is no MCP server', () => {
     const plain = publishedServer('memory')
-    const { status, stderr } = init([], { ...plain, args: ['-e', 'setTimeout(() => {}, 100)', '--', 'x'] })
+    const { status, stderr } = init(['--server', 'x'], { ...plain, args: ['-e', 'setTimeout(() => {}, 100)'] })
     assert.equal(status, 2)
     assert.match(stderr, /does not answer as an MCP server/)
   })
