@@ -18,6 +18,7 @@ export function printVerification(result: Verification, elapsed_ms: number): voi
     )
   }
   if (result.omitted > 0) console.log(`… and ${result.omitted} more findings`)
+  if (result.pending > 0) console.log(`${result.pending} leaves are not sealed yet; nothing is proven about them`)
   const rate = elapsed_ms > 0 ? Math.round((result.records / elapsed_ms) * 1_000) : 0
   console.log(`${result.outcome}: ${result.records} records in ${Math.round(elapsed_ms)} ms (${rate} records/s)`)
 }

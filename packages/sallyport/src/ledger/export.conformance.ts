@@ -55,6 +55,7 @@ export function exportConformance(open: () => Promise<Store>): void {
         logs: [{ origin: 'test.example/ledger/exported/2026', size: LEAVES, records: LEAVES }],
         findings: [],
         omitted: 0,
+        pending: 0,
       })
     })
 

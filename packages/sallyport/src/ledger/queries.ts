@@ -64,6 +64,15 @@ export async function isPending(tx: Tx, id: string): Promise<boolean> {
   return (await tx.selectFrom('pending').select('id').where('id', '=', id).limit(1).executeTakeFirst()) !== undefined
 }
 
+/** How many leaves wait to be sealed. */
+export async function countPending(tx: Tx): Promise<number> {
+  const { n } = await tx
+    .selectFrom('pending')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
 /** Entries `from` to `to` - 1 of a log, in order; what is missing is simply not there. */
 export function readEntries(tx: Tx, log: LogRow, from: number, to: number): Promise<EntryRow[]> {
   const bounds = yearBounds(log.year)

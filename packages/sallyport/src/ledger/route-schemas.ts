@@ -66,6 +66,7 @@ export const ledgerSchemas = {
       logs: z.array(z.strictObject({ origin: z.string(), size: z.int(), records: z.int() })).readonly(),
       findings: z.array(finding).readonly(),
       omitted: z.int().describe('findings beyond the first thousand'),
+      pending: z.int().describe('leaves that wait to be sealed; nothing is proven about them yet'),
     })
     .meta({ id: 'LedgerVerification' }),
 } as const

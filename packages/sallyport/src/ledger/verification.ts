@@ -43,12 +43,14 @@ export interface Verification {
   readonly findings: readonly Finding[]
   /** Findings beyond the bound, counted only. */
   readonly omitted: number
+  /** Leaves of the database that wait to be sealed: nothing is proven about them yet. */
+  readonly pending: number
 }
 
 /** Collects findings while a verification runs. */
 export interface Findings {
   add(finding: Finding): void
-  finish(logs: readonly LogVerification[]): Verification
+  finish(logs: readonly LogVerification[], pending?: number): Verification
 }
 
 const MOST_FINDINGS = 1_000
@@ -64,9 +66,9 @@ export function collectFindings(): Findings {
       if (findings.length < MOST_FINDINGS) findings.push(finding)
       else omitted++
     },
-    finish(logs) {
+    finish(logs, pending = 0) {
       const records = logs.reduce((sum, log) => sum + log.records, 0)
-      return { outcome: VERIFICATION_OUTCOMES[worst] ?? 'tampered', records, logs, findings, omitted }
+      return { outcome: VERIFICATION_OUTCOMES[worst] ?? 'tampered', records, logs, findings, omitted, pending }
     },
   }
 }

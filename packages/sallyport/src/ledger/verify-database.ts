@@ -6,7 +6,7 @@ import type { Database, Tx } from '../store/database.ts'
 import { ed25519Verify } from './ed25519.ts'
 import { rootAt } from './prove.ts'
 import type { PublishedHeads } from './published-heads.ts'
-import { findLogs, type LogRow } from './queries.ts'
+import { countPending, findLogs, type LogRow } from './queries.ts'
 import { sha256 } from './sha256.ts'
 import { collectFindings, type Findings, type LogVerification, type Verification } from './verification.ts'
 import { verifyLog } from './verify-log.ts'
@@ -37,7 +37,7 @@ export function verifyDatabase(
       const found = await findLogs(tx)
       requireKnown(found, options.since)
       for (const log of found) logs.push(await verifyOne(tx, log, options, findings))
-      return findings.finish(logs)
+      return findings.finish(logs, await countPending(tx))
     })
 }
 
