@@ -1,6 +1,8 @@
 // `npm test`: the checks, then every test file, against one shared PostgreSQL; closes with `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestServer } from './conformance/test-server.ts'
@@ -22,12 +24,15 @@ function staticChecks(): boolean {
 async function runFiles(files: string[]): Promise<Count> {
   const count: Count = { passed: 0, failed: 0 }
   const server = await startTestServer()
+  const temporary = mkdtempSync(join(tmpdir(), 'sallyport-run-'))
   process.env.SALLYPORT_TEST_SERVER = JSON.stringify(server.connection)
+  process.env.SALLYPORT_MEMORY_TEMPLATE = join(temporary, 'memory-store.tar')
   const events = run({ files, concurrency: 2, timeout: FILE_TIMEOUT_MS })
   events.on('test:pass', (event) => void (event.details.type !== 'suite' && !event.skip && count.passed++))
   events.on('test:fail', (event) => void (event.details.type !== 'suite' && count.failed++))
   for await (const text of events.compose(new spec())) process.stdout.write(text as string)
   await server.remove()
+  rmSync(temporary, { recursive: true })
   return count
 }
 

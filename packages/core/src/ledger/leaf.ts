@@ -19,6 +19,7 @@ export const LEAF_TYPES = [
   'access.token_created',
   'access.token_revoked',
   'ledger.shard_opened',
+  'ledger.verified',
 ] as const
 
 /** One of the leaf kinds. */

@@ -1,5 +1,6 @@
 // The ledger room's tables, as Kysely sees them.
 import type { ColumnType, Generated } from 'kysely'
+import type { VerificationOutcome } from './verification.ts'
 
 /** Written once, never changed. */
 type Fixed<T> = ColumnType<T, T, never>
@@ -96,6 +97,22 @@ export interface LeavesView {
   seq: ColumnType<number | null, never, never>
 }
 
+/** `recent`: what is new since the last good verification; `whole`: every record. */
+export type VerificationKind = 'recent' | 'whole'
+
+/** One scheduled verification of one period. */
+export interface LedgerVerificationsTable {
+  tenant_id: Fixed<string>
+  kind: Fixed<VerificationKind>
+  /** Number of the period since 1970-01-01 UTC. */
+  period: Fixed<number>
+  started_at: Date
+  finished_at: Generated<Date | null>
+  outcome: Generated<VerificationOutcome | null>
+  records: Generated<number | null>
+  checkpoint: Generated<string | null>
+}
+
 /** Tables of the ledger room. */
 export interface LedgerTables {
   logs: LogsTable
@@ -105,4 +122,5 @@ export interface LedgerTables {
   checkpoints: CheckpointsTable
   disclosures: DisclosuresTable
   leaves: LeavesView
+  ledger_verifications: LedgerVerificationsTable
 }

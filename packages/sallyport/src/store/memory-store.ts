@@ -1,4 +1,5 @@
 // The store on PGlite in memory, for unit tests: same SQL, same roles, one connection that is handed out in turn.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import type { StoreRole } from './connect.ts'
@@ -7,6 +8,7 @@ import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
 const BIGINT = 20
+const PARSERS = { [BIGINT]: Number }
 
 /** A memory store also shows the database as its owner, so that a test can tamper with it. */
 export interface MemoryStore extends Store {
@@ -15,21 +17,38 @@ export interface MemoryStore extends Store {
 
 /** Opens a fresh, migrated store. A transaction must not await a query outside it: there is one connection. */
 export async function openMemoryStore(): Promise<MemoryStore> {
-  const pglite = await PGlite.create('memory://', { parsers: { [BIGINT]: Number } })
+  template ??= migratedData()
+  const pglite = await PGlite.create('memory://', { parsers: PARSERS, loadDataDir: await template })
   const take = turns()
-  const handle = (role: StoreRole | null) => {
-    const pool = exclusivePool(pglite, role, take)
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  }
-  const owner = handle(null)
-  await migrate(owner as never)
   return {
-    owner,
-    app: handle('sallyport_app'),
-    sequencer: handle('sallyport_sequencer'),
+    owner: handle(pglite, null, take),
+    app: handle(pglite, 'sallyport_app', take),
+    sequencer: handle(pglite, 'sallyport_sequencer', take),
     listen: (channel, heard) => pglite.listen(channel, heard),
     close: () => pglite.close(),
   }
+}
+
+/** Files of a migrated database: making them takes seconds, loading them a fraction of that. */
+let template: Promise<Blob> | null = null
+
+/** Made once per process; once per test run where the runner names a file for it in `SALLYPORT_MEMORY_TEMPLATE`. */
+async function migratedData(): Promise<Blob> {
+  const file = process.env.SALLYPORT_MEMORY_TEMPLATE
+  if (file && existsSync(file)) return new Blob([readFileSync(file)])
+  const pglite = await PGlite.create('memory://', { parsers: PARSERS })
+  await migrate(handle(pglite, null, turns()) as never)
+  const data = await pglite.dumpDataDir('none')
+  await pglite.close()
+  if (file) {
+    writeFileSync(`${file}.${process.pid}`, new Uint8Array(await data.arrayBuffer()))
+    renameSync(`${file}.${process.pid}`, file)
+  }
+  return data
+}
+
+function handle(pglite: PGlite, role: StoreRole | null, take: () => Promise<() => void>): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: exclusivePool(pglite, role, take) }) })
 }
 
 /** Hands out one turn at a time, in order. */

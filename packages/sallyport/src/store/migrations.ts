@@ -6,6 +6,7 @@ import * as policy from './migrations/0003-policy.ts'
 import * as ledger from './migrations/0004-ledger.ts'
 import * as action from './migrations/0005-action.ts'
 import * as approval from './migrations/0006-approval.ts'
+import * as verification from './migrations/0007-verification.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-ledger': ledger,
   '0005-action': action,
   '0006-approval': approval,
+  '0007-verification': verification,
 }

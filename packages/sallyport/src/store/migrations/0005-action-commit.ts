@@ -118,45 +118,34 @@ export const ACTION_MOVE = `
 create function action_move(p_tenant text, p_epoch bigint, p_at timestamptz, p_items json)
 returns integer[] language plpgsql as $$
 declare
-  v_open integer[];
-  v_consumed uuid[];
-  v_done integer[];
+  v_item record;
+  v_done integer[] := '{}';
 begin
   -- In the order of their ids, so that two groups never wait for each other.
-  select array_agg(locked.n) into v_open from (
-    select g.n
-    from (
-      select distinct on (i.id) i.n, i.id, i.at, i.sources
-      from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, sources text[])
-      where i.epoch = p_epoch order by i.id, i.n
-    ) g
-    join actions a on a.tenant_id = p_tenant and a.at = g.at and a.id = g.id and a.status = any (g.sources)
-    order by g.id
-    for update of a
-  ) locked;
-  if v_open is null then return '{}'; end if;
-  select array_agg(c) into v_consumed
-  from (
-    select array_agg(i.approval) as ids, array_agg(i.approval_version) as versions
-    from json_to_recordset(p_items) as i (n integer, approval uuid, approval_version integer)
-    where i.n = any (v_open) and i.approval_version is not null
-  ) w, approval_consume(p_tenant, w.ids, w.versions, p_at) c;
-  with moved as (
+  for v_item in
+    select * from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, sources text[],
+      status text, decision text, rule text, reason text, code text, matched text[], constraints json,
+      policy_hash text, decided_us real, approval uuid, approval_version integer, leaf uuid, deadline timestamptz)
+    where i.epoch = p_epoch
+    order by i.id, i.n
+  loop
+    perform from actions a
+    where a.tenant_id = p_tenant and a.at = v_item.at and a.id = v_item.id and a.status = any (v_item.sources)
+    for update;
+    continue when not found;
+    continue when v_item.approval_version is not null
+      and not approval_consume(p_tenant, v_item.approval, v_item.approval_version, p_at);
     update actions a
-    set status = i.status, decision = i.decision, rule = i.rule, reason = i.reason, code = i.code,
-      matched = i.matched, constraints = i.constraints, policy_hash = i.policy_hash, decided_us = i.decided_us,
-      approval_id = coalesce(i.approval, a.approval_id), last_leaf = i.leaf, deadline = i.deadline
-    from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, status text, decision text, rule text,
-      reason text, code text, matched text[], constraints json, policy_hash text, decided_us real, approval uuid,
-      approval_version integer, leaf uuid, deadline timestamptz)
-    where i.n = any (v_open) and (i.approval_version is null or i.approval = any (v_consumed))
-      and a.tenant_id = p_tenant and a.at = i.at and a.id = i.id
-    returning i.n, a.id, a.status
-  ), forgotten as (
-    delete from action_requests r using moved m
-    where r.tenant_id = p_tenant and r.action_id = m.id and m.status in ('started', 'denied')
-  )
-  select coalesce(array_agg(n), '{}') into v_done from moved;
+    set status = v_item.status, decision = v_item.decision, rule = v_item.rule, reason = v_item.reason,
+      code = v_item.code, matched = v_item.matched, constraints = v_item.constraints,
+      policy_hash = v_item.policy_hash, decided_us = v_item.decided_us,
+      approval_id = coalesce(v_item.approval, a.approval_id), last_leaf = v_item.leaf, deadline = v_item.deadline
+    where a.tenant_id = p_tenant and a.at = v_item.at and a.id = v_item.id;
+    if v_item.status in ('started', 'denied') then
+      delete from action_requests r where r.tenant_id = p_tenant and r.action_id = v_item.id;
+    end if;
+    v_done := v_done || v_item.n;
+  end loop;
   return v_done;
 end
 $$`

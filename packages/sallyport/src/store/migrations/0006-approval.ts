@@ -76,22 +76,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(CONSUME).execute(db)
 }
 
-// INVARIANT: an approval is consumed only as it was read and judged (same version), in the caller's transaction. The
-// rows are locked in the order of their ids, so that two groups never wait for each other.
+// INVARIANT: an approval is consumed only as it was read and judged (same version), and in the caller's transaction. Two
+// that try meet at the row's lock, and the second finds another version.
 const CONSUME = `
-create function approval_consume(p_tenant text, p_ids uuid[], p_versions integer[], p_at timestamptz)
-returns setof uuid language sql as $$
-  with fitting as (
-    select a.id
-    from approvals a
-    join unnest(p_ids, p_versions) as w (id, version) on w.id = a.id and w.version = a.version
-    where a.tenant_id = p_tenant and a.status = 'granted' and a.closed_at is null and a.expires_at > p_at
-    order by a.id
-    for update of a
-  )
+create function approval_consume(p_tenant text, p_id uuid, p_version integer, p_at timestamptz)
+returns boolean language plpgsql as $$
+begin
   update approvals a
   set status = 'consumed', version = a.version + 1, consumed_at = p_at, closed_at = p_at
-  from fitting f
-  where a.tenant_id = p_tenant and a.id = f.id
-  returning a.id
+  where a.tenant_id = p_tenant and a.id = p_id and a.version = p_version
+    and a.status = 'granted' and a.closed_at is null and a.expires_at > p_at;
+  return found;
+end
 $$`
