@@ -4,12 +4,12 @@ import { type CanonicalAction, canonicalAction } from './canonical-action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { concludeDecision, type Found, nothingFound, refusedName } from './conclude.ts'
 import type { Decision } from './decision.ts'
-import { type FactScratch, matchFacts, noteFacts } from './match-facts.ts'
+import { type FactScratch, factsPresent, noteFacts } from './match-facts.ts'
 import type { Matcher } from './matcher.ts'
 import { matchesHosts } from './matches-hosts.ts'
 import { findBuckets } from './name-index.ts'
 import { matchesPattern } from './pattern.ts'
-import type { CandidateList, RuleBucket } from './rule-bucket.ts'
+import { ALL_TESTED, type Candidate, type CandidateList, type RuleBucket } from './rule-bucket.ts'
 import { takeRule } from './take-rule.ts'
 
 /** One decision while it runs. */
@@ -50,17 +50,22 @@ function visitBucket(bucket: RuleBucket, name: string | undefined, search: Searc
 
 /** The hot loop: two integers a candidate, and a closer look at the few that need no fact which is absent. */
 function testCandidates({ candidates, masks }: CandidateList, name: string | undefined, search: Search): void {
-  const absentLow = ~search.scratch.low
+  const absentLow = ~(search.scratch.low | ALL_TESTED)
   const absentHigh = ~search.scratch.high
   for (let i = 0; i < candidates.length; i++) {
-    if ((masks[2 * i]! & absentLow) !== 0 || (masks[2 * i + 1]! & absentHigh) !== 0) continue
-    const { rule, pattern } = candidates[i]!
-    if (pattern !== null && !matchesPattern(pattern, name)) continue
-    if (matchFacts(rule, search.scratch) && matchesRest(rule, search)) takeRule(search.found, rule, search.action)
+    const low = masks[2 * i]!
+    if ((low & absentLow) !== 0 || (masks[2 * i + 1]! & absentHigh) !== 0) continue
+    const candidate = candidates[i]!
+    if ((low & ALL_TESTED) === 0 && !matchesRest(candidate, name, search)) continue
+    takeRule(search.found, candidate.rule, search.action)
   }
 }
 
-function matchesRest(rule: CompiledRule, { action, canonical }: Search): boolean {
+/** What the masks leave open. */
+function matchesRest({ rule, pattern, unsure }: Candidate, name: string | undefined, search: Search): boolean {
+  if (pattern !== null && !matchesPattern(pattern, name)) return false
+  if (!factsPresent(search.scratch, unsure, rule.any_facts)) return false
+  const { action, canonical } = search
   const { tested, tiers, hosts, time } = rule
   for (let i = 0; i < tested.length; i++) {
     const { key, patterns } = tested[i]!

@@ -9,7 +9,22 @@ const GLOB = /^[a-z0-9._\-[\]:*]+$/
  * Null where it is no ASCII host name or address: an international name must come in its `xn--` form, the one that is resolved.
  */
 export function normaliseHost(host: string): string | null {
-  return normalise(host, HOST)
+  return isPlainHost(host) ? host : normalise(host, HOST)
+}
+
+const DOT = 0x2e
+const HYPHEN = 0x2d
+
+/** Whether the host is what nearly all are: lower-case letters, digits, hyphens and dots, without the final dot. */
+function isPlainHost(host: string): boolean {
+  const { length } = host
+  if (length === 0 || length > 255 || host.charCodeAt(length - 1) === DOT) return false
+  for (let i = 0; i < length; i++) {
+    const code = host.charCodeAt(i)
+    const plain = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === DOT || code === HYPHEN
+    if (!plain) return false
+  }
+  return true
 }
 
 /** A glob in canonical spelling, or null where it holds anything but host characters and `*`. */

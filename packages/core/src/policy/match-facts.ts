@@ -66,9 +66,13 @@ function note(scratch: FactScratch, fact: number | undefined): void {
   scratch.high |= highBit(fact)
 }
 
-/** Whether all facts of the rule are present, and one of each group. */
-export function matchFacts(rule: CompiledRule, { present, now }: FactScratch): boolean {
-  for (const fact of rule.facts) if (present[fact] !== now) return false
-  for (const group of rule.any_facts) if (!group.some((fact) => present[fact] === now)) return false
+/** Whether all these facts are present, and one of each group. */
+export function factsPresent(
+  { present, now }: FactScratch,
+  facts: readonly number[],
+  groups: CompiledRule['any_facts'],
+): boolean {
+  for (let i = 0; i < facts.length; i++) if (present[facts[i]!] !== now) return false
+  for (let i = 0; i < groups.length; i++) if (!groups[i]!.some((fact) => present[fact] === now)) return false
   return true
 }

@@ -1,6 +1,6 @@
 // Finds the rules for a name in one pass over its characters: exact names, and every prefix that ends in a separator.
 import { literalPrefix, type Pattern } from './pattern.ts'
-import { type Candidate, makeBucket, type RuleBucket } from './rule-bucket.ts'
+import { makeBucket, type RuleAndPattern, type RuleBucket } from './rule-bucket.ts'
 
 const DOT = 0x2e
 const FNV_OFFSET = 0x811c9dc5 | 0
@@ -24,15 +24,15 @@ interface Slot {
 
 /** Collects candidates by pattern, then builds the index. */
 export interface NameIndexBuilder {
-  add(pattern: Pattern, candidate: Candidate['rule']): void
+  add(pattern: Pattern, rule: RuleAndPattern['rule']): void
   build(rarity: readonly number[]): NameIndex
 }
 
 /** An empty builder. */
 export function nameIndexBuilder(): NameIndexBuilder {
-  const exact = new Map<string, Candidate[]>()
-  const prefix = new Map<string, Candidate[]>()
-  const push = (map: Map<string, Candidate[]>, text: string, candidate: Candidate): void => {
+  const exact = new Map<string, RuleAndPattern[]>()
+  const prefix = new Map<string, RuleAndPattern[]>()
+  const push = (map: Map<string, RuleAndPattern[]>, text: string, candidate: RuleAndPattern): void => {
     const list = map.get(text)
     if (list) list.push(candidate)
     else map.set(text, [candidate])
@@ -47,7 +47,8 @@ export function nameIndexBuilder(): NameIndexBuilder {
     build(rarity) {
       const texts = new Set([...exact.keys(), ...prefix.keys()])
       const slots = [...texts].map((text): Slot => {
-        const bucketOf = (list: Candidate[] | undefined): RuleBucket | null => (list ? makeBucket(list, rarity) : null)
+        const bucketOf = (list: RuleAndPattern[] | undefined): RuleBucket | null =>
+          list ? makeBucket(list, rarity) : null
         return { text, exact: bucketOf(exact.get(text)), prefix: bucketOf(prefix.get(text)) }
       })
       return openTable(slots)

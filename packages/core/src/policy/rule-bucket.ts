@@ -6,9 +6,17 @@ import type { Pattern } from './pattern.ts'
 export interface Candidate {
   readonly rule: CompiledRule
   readonly pattern: Pattern | null
+  /** Facts whose bit in the mask another fact shares, so that the mask proves nothing of them. */
+  readonly unsure: readonly number[]
 }
 
-/** Candidates beside the masks of the facts that they need: `masks[2 * i]` and `masks[2 * i + 1]` belong to `candidates[i]`. */
+/** A candidate as the index collects it. */
+export type RuleAndPattern = Pick<Candidate, 'rule' | 'pattern'>
+
+/**
+ * Candidates beside the masks of the facts that they need: `masks[2 * i]` and `masks[2 * i + 1]` belong to `candidates[i]`.
+ * Where the first has the bit `ALL_TESTED`, the masks are all there is to test.
+ */
 export interface CandidateList {
   readonly candidates: readonly Candidate[]
   readonly masks: readonly number[]
@@ -22,6 +30,9 @@ export interface RuleBucket {
 
 /** Below this size comparing all masks is cheaper than looking facts up (measured with `npm run bench:policy`). */
 const LOOK_UP_FROM = 256
+
+/** Set in the first mask of a rule that asks for nothing but the facts of its masks. */
+export const ALL_TESTED = 1 << 30
 
 /** Two masks of 30 bits, so that they are small integers on every engine; facts that share a bit are told apart later. */
 const MASK_BITS = 30
@@ -39,7 +50,8 @@ export function highBit(fact: number): number {
 }
 
 /** Sorts candidates into a bucket; `rarity` counts how many rules ask for each fact. */
-export function makeBucket(candidates: readonly Candidate[], rarity: readonly number[]): RuleBucket {
+export function makeBucket(given: readonly RuleAndPattern[], rarity: readonly number[]): RuleBucket {
+  const candidates = given.map(({ rule, pattern }) => ({ rule, pattern, unsure: unsureFacts(rule, rarity.length) }))
   if (candidates.length < LOOK_UP_FROM) return { always: pack(candidates), by_fact: null }
   const always: Candidate[] = []
   const byFact = new Map<number, Candidate[]>()
@@ -54,8 +66,9 @@ export function makeBucket(candidates: readonly Candidate[], rarity: readonly nu
 
 function pack(candidates: readonly Candidate[]): CandidateList {
   const masks: number[] = []
-  for (const { rule } of candidates) {
-    let low = 0
+  for (const candidate of candidates) {
+    const { rule } = candidate
+    let low = asksForMore(candidate) ? 0 : ALL_TESTED
     let high = 0
     for (const fact of rule.facts) {
       low |= lowBit(fact)
@@ -64,6 +77,18 @@ function pack(candidates: readonly Candidate[]): CandidateList {
     masks.push(low, high)
   }
   return { candidates, masks }
+}
+
+function asksForMore({ rule, pattern, unsure }: Candidate): boolean {
+  if (pattern !== null || unsure.length > 0 || rule.any_facts.length > 0 || rule.tested.length > 0) return true
+  return rule.tiers !== null || rule.hosts !== null || rule.time !== null
+}
+
+const NONE: readonly number[] = []
+
+function unsureFacts({ facts }: CompiledRule, size: number): readonly number[] {
+  const shared = (fact: number): boolean => fact >= 2 * MASK_BITS || fact + 2 * MASK_BITS < size
+  return facts.some(shared) ? facts.filter(shared) : NONE
 }
 
 function rarestFact(facts: readonly number[], rarity: readonly number[]): number | null {
