@@ -48,18 +48,23 @@ export const POLICY_EPOCH_LOCK = [
  * - items of `p_noted` have leaves only and are always done
  *
  * INVARIANT: the epoch is read under a lock that an activation waits for, so nothing starts under a policy that was
- * replaced before it committed. The lock is an advisory one, since a lock on the row would write to it. Joins are by primary key whatever the statistics say, since the tables start empty.
+ * replaced before it committed. The lock is an advisory one, since a lock on the row would write to it.
+ *
+ * Plans are generic and by index: planning for all partitions anew would cost more than each statement does, and the
+ * tables start empty, when a sequential scan looks cheap.
  */
 export const ACTION_COMMIT = `
 create function action_commit(p_tenant text, p_at timestamptz, p_opened json, p_moved json, p_settled json,
   p_noted integer[], p_leaves json, p_disclosed json)
 returns table (epoch bigint, done integer[]) language plpgsql
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_epoch bigint;
   v_done integer[] := p_noted;
 begin
   perform set_config('sallyport.tenant', p_tenant, true);
+  -- Before any lock is taken: waits while the ledger's sequencer is behind.
+  perform ledger_yield();
   if p_opened is not null or p_moved is not null then
     perform pg_advisory_xact_lock_shared(policy_epoch_key(p_tenant));
     select h.epoch into v_epoch from policy_heads h where h.tenant_id = p_tenant;
