@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { exportConformance } from '../../packages/sallyport/src/ledger/export.conformance.ts'
+import { keepVerifyingConformance } from '../../packages/sallyport/src/ledger/keep-verifying.conformance.ts'
 import { fixtureLeaf, ledgerFixture } from '../../packages/sallyport/src/ledger/ledger-fixture.ts'
 import { openLog } from '../../packages/sallyport/src/ledger/open-log.ts'
 import { recordConformance } from '../../packages/sallyport/src/ledger/record.conformance.ts'
@@ -25,6 +26,7 @@ ledgerServiceConformance(openPostgresStore)
 exportConformance(openPostgresStore)
 tamperConformance(openOwnedStore)
 verifyRecordConformance(openOwnedStore)
+keepVerifyingConformance(openOwnedStore)
 
 test('a recording waits while the sequencer is behind, and only then', async () => {
   const store = await openPostgresStore()

@@ -14,6 +14,7 @@ import { loggable } from './http/error-code.ts'
 import { healthRoutes, type ReadinessChecks } from './http/health.ts'
 import { checkPort, drain, listen } from './http/listen.ts'
 import type { DoorRefusal } from './http/refusals.ts'
+import { keepVerifying } from './ledger/keep-verifying.ts'
 import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
 import { headsDirectory } from './ledger/published-heads.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -23,6 +24,7 @@ import { policyRoutes } from './policy/routes.ts'
 import { failureMemory, readiness } from './readiness.ts'
 import { openRooms, type Rooms } from './rooms.ts'
 import { type Settings, storeSettings } from './settings.ts'
+import type { Store } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { unwind } from './unwind.ts'
 
@@ -74,6 +76,7 @@ async function open(
     heads: signing.heads,
   })
   closing(rooms.close)
+  closing(verifying(store, rooms, logger, failed('ledger.verification')))
   const app = await buildApp({
     logger,
     now: Date.now,
@@ -83,6 +86,20 @@ async function open(
   })
   closing(() => drain(app))
   return { url: await listen(app, settings), bootstrap, rooms }
+}
+
+/** Verification on schedule; what it finds is an error in the log, under a name that an alert can be set on. */
+function verifying(store: Store, rooms: Rooms, logger: Logger, failed: (error: unknown) => void): () => Promise<void> {
+  return keepVerifying({
+    store,
+    ledger: rooms.ledger,
+    tenants: rooms.access.listTenants,
+    now: Date.now,
+    random: randomBytes,
+    alarm: (tenant, { outcome, findings }) =>
+      logger.error({ event: `ledger.${outcome}`, tenant, findings: findings.slice(0, 10) }),
+    failed,
+  })
 }
 
 /** What the door refused, in the words of the action room. */
