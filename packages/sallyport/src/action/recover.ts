@@ -1,5 +1,7 @@
 // Tidies up after crashes and deadlines: started actions without outcome become `unknown`, expired holds are denied.
+import type { HeldApproval } from '../approval/held-approval.ts'
 import { inTenant } from '../store/database.ts'
+import { AGAIN, orAgain, Raced } from './again.ts'
 import type { Item } from './commit.ts'
 import { settledLeaf } from './leaves.ts'
 import { denyHeld, makeMonths, overdueActions } from './queries.ts'
@@ -27,12 +29,22 @@ export async function recover(room: Room, tenant: string): Promise<Recovered> {
   const results = await Promise.all(
     overdue.map((row) => room.writer.write(tenant, lostItem(room, tenant, now, row.id, row.agent, row.last_leaf))),
   )
-  const expired = await inTenant(room.store.app, tenant, async (tx) => {
-    const closed = await room.approvals.expireOverdue(tx, tenant)
-    for (const held of closed) await denyHeld(tx, tenant, held.action_id)
-    return closed.length
-  })
+  const held = await inTenant(room.store.app, tenant, (tx) => room.approvals.overdue(tx, tenant))
+  let expired = 0
+  for (const one of held) if (await expire(room, tenant, one)) expired += 1
   return { unknown: results.filter((result) => result.kind === 'done').length, expired }
+}
+
+// The action's row first, then the approval's: the order in which every other transaction locks them.
+async function expire(room: Room, tenant: string, held: HeldApproval): Promise<boolean> {
+  const done = await orAgain(
+    inTenant(room.store.app, tenant, async (tx) => {
+      await denyHeld(tx, tenant, held.action_id)
+      if (!(await room.approvals.close(tx, held, 'expired'))) throw new Raced(AGAIN)
+      return true
+    }),
+  )
+  return done === true
 }
 
 function lostItem(room: Room, tenant: string, at: number, id: string, agent: string, parent: string): Item {

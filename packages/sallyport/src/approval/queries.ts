@@ -62,18 +62,18 @@ export async function listApprovals(tx: Tx, tenant: string, filter: ApprovalFilt
   return withVotes(tx, tenant, await query.orderBy('id', 'desc').limit(filter.limit).execute())
 }
 
-/** Ids of open approvals whose time is over. */
-export async function overdueApprovals(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
+/** Open approvals whose time is over. */
+export async function overdueApprovals(tx: Tx, tenant: string, now: Date, limit: number): Promise<HeldApproval[]> {
   const rows = await tx
     .selectFrom('approvals')
-    .select('id')
+    .selectAll()
     .where('tenant_id', '=', tenant)
     .where('closed_at', 'is', null)
     .where('status', 'in', ['pending', 'granted'])
     .where('expires_at', '<=', now)
     .limit(limit)
     .execute()
-  return rows.map((row) => row.id)
+  return withVotes(tx, tenant, rows)
 }
 
 /** Inserts an approval; false where the requester has an open one for the identical action. */

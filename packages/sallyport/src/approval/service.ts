@@ -37,13 +37,13 @@ export interface ApprovalService {
   createGrant(by: Principal, grant: NewGrant): Promise<HeldGrant>
   listGrants(reader: Principal): Promise<readonly HeldGrant[]>
   revokeGrant(by: Principal, id: string): Promise<void>
-  /** Closes open approvals that have expired, and gives them. */
-  expireOverdue(tx: Tx, tenant: string): Promise<readonly HeldApproval[]>
+  /** Open approvals whose time is over. */
+  overdue(tx: Tx, tenant: string): Promise<readonly HeldApproval[]>
   /** Stops listening. */
   shut(): Promise<void>
 }
 
-/** Most approvals that one sweep closes. */
+/** Most approvals that one sweep takes on. */
 const SWEEP = 500
 
 /** Opens the approval room on a store. */
@@ -69,7 +69,7 @@ export async function openApprovals(deps: ApprovalDeps): Promise<ApprovalService
     createGrant: (by, grant) => createGrant(deps, store, by, grant),
     listGrants: (reader) => within(reader.tenant, (tx) => listGrants(tx, reader.tenant, ownOnly(reader).requester)),
     revokeGrant: (by, id) => endGrant(deps, store, by, id),
-    expireOverdue: (tx, tenant) => expireOverdue(deps, tx, tenant),
+    overdue: (tx, tenant) => overdueApprovals(tx, tenant, new Date(deps.now()), SWEEP),
     shut: watcher.close,
   }
 }
@@ -80,13 +80,4 @@ function ownOnly(reader: Principal): { readonly requester?: string } {
 
 function sees(reader: Principal, requester: string): boolean {
   return reader.kind === 'person' || reader.id === requester
-}
-
-async function expireOverdue(clock: ApprovalClock, tx: Tx, tenant: string): Promise<readonly HeldApproval[]> {
-  const closed: HeldApproval[] = []
-  for (const id of await overdueApprovals(tx, tenant, new Date(clock.now()), SWEEP)) {
-    const held = await findApproval(tx, tenant, id, true)
-    if (held !== undefined && (await closeApproval(clock, tx, held, 'expired'))) closed.push(held)
-  }
-  return closed
 }
