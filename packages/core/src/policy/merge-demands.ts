@@ -38,10 +38,18 @@ export function constraintsContradict(constraints: Constraints | null): boolean 
 /** One demand for all rules that ask for approval: each rule's quorum, the shortest time to live. */
 export function mergeApprovals(all: readonly RuleApproval[]): ApprovalDemand | null {
   if (all.length === 0) return null
-  const quorums = new Map<string, ApprovalQuorum>()
-  for (const { roles, quorum } of all) {
-    const key = JSON.stringify(roles)
-    quorums.set(key, { roles, quorum: Math.max(quorum, quorums.get(key)?.quorum ?? 0) })
+  const all_of: ApprovalQuorum[] = []
+  let ttl_ms = Number.POSITIVE_INFINITY
+  for (const one of all) {
+    ttl_ms = Math.min(ttl_ms, one.ttl_ms)
+    const at = all_of.findIndex(({ roles }) => sameRoles(roles, one.roles))
+    const quorum = at < 0 ? one.quorum : Math.max(one.quorum, all_of[at]!.quorum)
+    all_of[at < 0 ? all_of.length : at] = { roles: one.roles, quorum }
   }
-  return { all_of: [...quorums.values()], ttl_ms: Math.min(...all.map((one) => one.ttl_ms)) }
+  return { all_of, ttl_ms }
+}
+
+/** Roles are listed in ascending order. */
+function sameRoles(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((role, i) => role === right[i])
 }
