@@ -23,6 +23,8 @@ const OPTIONS: Options = {
   logger: false,
   validateFormats: false,
   addUsedSchema: false,
+  // Keys that every object inherits, such as `constructor`, are no arguments.
+  ownProperties: true,
   code: { regExp },
 }
 

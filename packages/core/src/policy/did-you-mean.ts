@@ -14,15 +14,18 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return best
 }
 
-/** Number of insertions, deletions and substitutions between two short words (Levenshtein). */
+/** Number of insertions, deletions, substitutions and swaps of neighbours between two short words (optimal string alignment). */
 export function editDistance(left: string, right: string): number {
+  let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, j) => j)
   for (let i = 1; i <= left.length; i++) {
     const next = [i]
     for (let j = 1; j <= right.length; j++) {
       const substituted = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1)
-      next.push(Math.min(substituted, row[j]! + 1, next[j - 1]! + 1))
+      const swapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]
+      next.push(Math.min(substituted, row[j]! + 1, next[j - 1]! + 1, swapped ? before[j - 2]! + 1 : Infinity))
     }
+    before = row
     row = next
   }
   return row[right.length]!

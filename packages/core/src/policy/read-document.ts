@@ -74,6 +74,8 @@ function lazyLocate(text: string): Locate {
 interface Composed {
   readonly document: Document
   readonly lines: LineCounter
+  /** Offset of a second document, which would be lost silently; null where there is none. */
+  readonly second: number | null
 }
 
 /** Composes the text; null where it is nested too deep to be composed. */
@@ -88,12 +90,16 @@ function compose(text: string): Composed | null {
   } as object)
   try {
     const parsed = boundedTokens(new Parser(lines.addNewLine).parse(text))
-    for (const document of composer.compose(parsed, true, text.length)) return { document: document as Document, lines }
+    let first: Document | null = null
+    for (const document of composer.compose(parsed, true, text.length)) {
+      if (first !== null) return { document: first, lines, second: document.range[0] }
+      first = document as Document
+    }
+    return first === null ? null : { document: first, lines, second: null }
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
-  return null
 }
 
 /** Stops feeding the composer after the first few errors, so that a file full of them is not read to its end. */
@@ -108,10 +114,13 @@ function* boundedTokens<T extends { readonly type: string }>(tokens: Iterable<T>
 function readYaml(text: string): ReadDocument {
   const composed = compose(text)
   if (composed === null) return failed('too_deep', `the file is nested deeper than ${MAX_DEPTH} levels: flatten it`)
-  const { document, lines } = composed
+  const { document, lines, second } = composed
   const errors: TextError[] = [...document.errors, ...document.warnings].slice(0, MAX_ERRORS).map((error) => {
     return { code: 'syntax', message: yamlMessage(error.message), ...at(lines, error.pos[0]) }
   })
+  if (second !== null) {
+    errors.push({ code: 'syntax', message: 'the file holds several documents: keep one', ...at(lines, second) })
+  }
   if (errors.length === 0) errors.push(...checkNodes(document, lines))
   if (errors.length > 0) return { ok: false, errors }
   const value = document.toJS({ maxAliasCount: 100 }) as JsonValue
@@ -121,7 +130,6 @@ function readYaml(text: string): ReadDocument {
 function yamlMessage(message: string): string {
   const text = message.charAt(0).toLowerCase() + message.slice(1)
   if (message.includes('Unresolved alias')) return `${text}: quote a text that begins with \`*\` or \`&\``
-  if (message.includes('multiple documents')) return 'the file holds several documents: keep one'
   return text
 }
 

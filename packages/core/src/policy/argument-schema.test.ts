@@ -1,0 +1,65 @@
+// Argument schemas: both dialects, what is refused, and patterns and values that are made to hang.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { JsonObject, JsonValue } from '../ledger/json.ts'
+import { checkArgumentSchema, compileArgumentSchema, MAX_SCHEMA_UNITS } from './argument-schema.ts'
+
+function violation(schema: JsonObject, value: JsonValue) {
+  const validate = compileArgumentSchema(schema)
+  assert.ok(typeof validate === 'function', String(validate))
+  return validate(value)
+}
+
+describe('compileArgumentSchema', () => {
+  test('names the value that does not fit by its pointer', () => {
+    const schema = {
+      properties: { path: { type: 'string', pattern: '^/data/' }, n: { maximum: 5 } },
+      required: ['path'],
+    }
+    assert.equal(violation(schema, { path: '/data/x', n: 5 }), null)
+    assert.equal(violation(schema, { path: '/etc/x' })?.pointer, '/path')
+    assert.equal(violation(schema, { path: '/data/x', n: 6 })?.pointer, '/n')
+    assert.match(violation(schema, {})?.message ?? '', /path/)
+  })
+
+  test('speaks draft 2020-12, and draft-07 where it says so', () => {
+    const tuple = { properties: { t: { prefixItems: [{ const: 1 }] } } }
+    assert.notEqual(violation(tuple, { t: [2] }), null)
+    const old = { $schema: 'http://json-schema.org/draft-07/schema#', properties: { t: { items: [{ const: 1 }] } } }
+    assert.notEqual(violation(old, { t: [2] }), null)
+    assert.match(checkArgumentSchema({ $schema: 'http://json-schema.org/draft-04/schema#' }) ?? '', /draft 2020-12/)
+  })
+
+  for (const [what, schema] of [
+    ['a type that does not exist', { type: 'strnig' }],
+    ['a reference to nowhere', { $ref: '#/$defs/none' }],
+    ['a reference to another document', { $ref: 'https://example.com/schema.json' }],
+    ['a pattern that is none', { properties: { a: { pattern: '(' } } }],
+    ['a pattern that looks back', { properties: { a: { pattern: '(a)\\1' } } }],
+    ['asynchronous validation', { $async: true }],
+    ['more than its size', { description: 'x'.repeat(MAX_SCHEMA_UNITS) }],
+  ] as const) {
+    test(`${what} is refused with a reason`, () => assert.match(checkArgumentSchema(schema) ?? '', /\S/))
+  }
+
+  test('a pattern of exponential kind is answered', () => {
+    const schema = { properties: { a: { type: 'string', pattern: '^(a+)+$' } } }
+    assert.notEqual(violation(schema, { a: `${'a'.repeat(50_000)}b` }), null)
+  })
+
+  test('a schema that goes round and a value that goes deep give an answer', () => {
+    const schema = { $defs: { n: { properties: { n: { $ref: '#/$defs/n' } } } }, $ref: '#/$defs/n' }
+    let value: JsonValue = 1
+    for (let depth = 0; depth < 20_000; depth++) value = { n: value }
+    const found = violation(schema, value)
+    assert.ok(found === null || /\S/.test(found.message))
+    const endless = { $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }
+    const compiled = compileArgumentSchema(endless)
+    if (typeof compiled === 'function') assert.notEqual(compiled({}), null, 'what can’t be evaluated must not pass')
+  })
+
+  test('keys that every object inherits are not there', () => {
+    assert.notEqual(violation({ required: ['constructor'] }, {}), null)
+    assert.notEqual(violation({ required: ['toString'] }, {}), null)
+  })
+})
