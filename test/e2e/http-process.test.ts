@@ -14,10 +14,13 @@ interface Running {
   readonly ended: Promise<number | null>
 }
 
+const children: ChildProcess[] = []
+
 function run(site: Site, ...args: string[]): Running {
   const { dir, databaseUrl } = site.settings
   const env = { ...process.env, DATABASE_URL: databaseUrl, SALLYPORT_DIR: dir, SALLYPORT_LOG_LEVEL: 'info' }
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
   const texts = { out: '', err: '' }
   child.stdout.on('data', (data: Buffer) => {
     texts.out += data
@@ -43,7 +46,11 @@ describe('the server as a process', () => {
   before(async () => {
     site = await openSite()
   })
-  after(() => site.close())
+  after(async () => {
+    // A test that failed leaves its server behind.
+    for (const child of children) child.kill('SIGKILL')
+    await site.close()
+  })
 
   test('it prints its URL and, on the first start only, a token; it ends cleanly when told to', async () => {
     const first = run(site, 'serve', '--port', '0')

@@ -9,10 +9,11 @@ export function serveCommand(): Command {
     .description('run the control plane: HTTP API, AuthZEN, ledger')
     .action(async (flags: Record<string, unknown>) => {
       const server = await startServer(readSettings(flags))
-      console.log(`sallyport serves at ${server.url}`)
       if (server.bootstrap !== null) {
         console.log(`admin token, shown this once: ${server.bootstrap.token}`)
       }
+      // Last: whoever waits for this line has everything before it.
+      console.log(`sallyport serves at ${server.url}`)
       await untilStopped(server)
     })
 }
