@@ -4,7 +4,7 @@ import type { ConditionError } from './condition.ts'
 import { didYouMean } from './did-you-mean.ts'
 
 /** The names a condition may use. */
-export const CONDITION_NAMES = [
+const CONDITION_NAMES = [
   'topic',
   'action',
   'tool',

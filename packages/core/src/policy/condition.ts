@@ -18,7 +18,7 @@ export interface ConditionError {
 }
 
 /** The condition's outcome for one action; an error says why. */
-export type ConditionResult = boolean | { readonly error: string }
+type ConditionResult = boolean | { readonly error: string }
 
 /** A condition that compiles. */
 export interface Condition {

@@ -15,7 +15,7 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 }
 
 /** Number of insertions, deletions, substitutions and swaps of neighbours between two short words (optimal string alignment). */
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   let before: number[] = []
   let row = Array.from({ length: right.length + 1 }, (_, j) => j)
   for (let i = 1; i <= left.length; i++) {

@@ -21,7 +21,7 @@ export interface DecisionDifference extends RecordedAction {
 }
 
 /** How many actions moved from one decision to another, most first; equal decisions differ in constraints or approval. */
-export interface DifferenceCount {
+interface DifferenceCount {
   readonly before: DecisionKind
   readonly after: DecisionKind
   readonly count: number

@@ -20,7 +20,7 @@ export interface LintFinding extends LintHit {
 }
 
 /** A bundle that shows what a lint does. */
-export interface LintExample {
+interface LintExample {
   readonly title: string
   /** The bundle in YAML. */
   readonly bundle: string

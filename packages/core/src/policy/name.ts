@@ -11,7 +11,7 @@ const COLON = 0x3a
 const SLASH = 0x2f
 
 /** For each ASCII code unit its folded form: letters lower-cased, `:` and `/` as `.`; 0 where the character is refused. */
-export const ASCII_FOLD: Uint8Array = asciiFold()
+const ASCII_FOLD: Uint8Array = asciiFold()
 
 function asciiFold(): Uint8Array {
   const table = new Uint8Array(128)

@@ -19,7 +19,7 @@ export type Report = (
 ) => void
 
 /** How long an approval may be waited for where the rule does not say. */
-export const DEFAULT_APPROVAL_TTL_MS = 24 * 3_600_000
+const DEFAULT_APPROVAL_TTL_MS = 24 * 3_600_000
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

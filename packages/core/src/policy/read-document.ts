@@ -5,22 +5,22 @@ import { parseStrictJson } from '../ledger/strict-json.ts'
 import type { DocumentPath, PolicyErrorCode } from './policy-error.ts'
 
 /** Largest policy file, in characters: 10,000 rules take about half of it. */
-export const MAX_DOCUMENT_UNITS = 4 * 1024 * 1024
+const MAX_DOCUMENT_UNITS = 4 * 1024 * 1024
 
 /** Deepest nesting of a policy file. */
-export const MAX_DEPTH = 64
+const MAX_DEPTH = 64
 
 const MAX_ERRORS = 50
 const NESTED_ENTRIES = /(?:[-?]\s+(?:[&!]\S*\s+){0,3}){20}/
 
 /** A place in the text, counted from 1. */
-export interface Position {
+interface Position {
   readonly line: number
   readonly column: number
 }
 
 /** An error of the text itself. */
-export interface TextError extends Position {
+interface TextError extends Position {
   readonly code: PolicyErrorCode
   readonly message: string
 }

@@ -29,12 +29,6 @@ export function meaningKey(name: string): string {
   return `${squash(name.slice(0, cut))}.${lastSegmentKey(name.slice(cut))}`
 }
 
-/** Like `meaningKey` for `verb.resource`, where the verb is the first segment. */
-export function verbFirstKey(name: string): string {
-  const [verb = '', ...rest] = name.split('.')
-  return [lastSegmentKey(verb), ...rest.map((segment) => singular(squash(segment)))].join('.')
-}
-
 function lastSegmentKey(segment: string): string {
   const words = segment.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
   for (const [i, word] of words.entries()) {
