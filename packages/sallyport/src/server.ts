@@ -15,6 +15,7 @@ import { healthRoutes, type ReadinessChecks } from './http/health.ts'
 import { checkPort, drain, listen } from './http/listen.ts'
 import type { DoorRefusal } from './http/refusals.ts'
 import { keepVerifying } from './ledger/keep-verifying.ts'
+import { checkSigningKey } from './ledger/open-log.ts'
 import { DEFAULT_ORIGIN_PREFIX } from './ledger/origin.ts'
 import { headsDirectory } from './ledger/published-heads.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -65,6 +66,7 @@ async function open(
   const bootstrap = await bootstrapAdmin({ store, now: Date.now, random: randomBytes })
   const sealing = failureMemory(Date.now)
   const signing = sequencing(settings)
+  await checkSigningKey(store.sequencer, signing.key)
   const unsealed = (error: unknown): void => {
     sealing.failed()
     failed('ledger.sequencer')(error)
