@@ -15,7 +15,7 @@ describe('governed call', () => {
       action: 'mcp:tools/call',
       tool: 'files.read',
       arguments: { path: 'a' },
-      labels: { mcp_server: 'files' },
+      labels: { mcp_server: 'files', mcp_task: 'none' },
       enforces: ['timeout_ms', 'max_bytes', 'arguments'],
       execute: 'now',
     })

@@ -26,7 +26,7 @@ export type Plan = { readonly ok: true; readonly call: GovernedCall } | { readon
  * Plans one request or notification. The action is `mcp:<method>`; `tools/call` also names the tool as
  * `<server>.<tool>` with its `arguments`; of every other method the params without `_meta` are the arguments.
  * INVARIANT: what is forwarded is built from the same value that is decided, save `_meta` and `task`, which no
- * decision covers (`_meta` changes from call to call; a task is marked by the label `mcp_task`).
+ * decision covers (`_meta` changes from call to call; the label `mcp_task` says whether a call asks to run on as a task).
  */
 export function planCall(server: string, message: RpcRequest | RpcNotification): Plan {
   const { _meta: meta, ...rest } = message.params ?? {}
@@ -37,7 +37,8 @@ export function planCall(server: string, message: RpcRequest | RpcNotification):
   }
   const asked = message.method === 'tools/call' ? toolCall(server, message.params ?? {}) : { arguments: rest }
   if ('code' in asked) return { ok: false, error: asked }
-  const labels = { mcp_server: server, ...(rest['task'] === undefined ? {} : { mcp_task: 'requested' }) }
+  const task = rest['task'] === undefined ? 'none' : 'requested'
+  const labels = { mcp_server: server, ...(message.method === 'tools/call' ? { mcp_task: task } : {}) }
   const submission: Submission = {
     action: `mcp:${message.method}`,
     ...asked,

@@ -41,17 +41,20 @@ function rules(server: string, tools: readonly ToolEntry[]): string[] {
     contentRule(server),
     taskRule(server),
     ...toolRule(
-      `${server}-reads`,
+      server,
+      'reads',
       named(({ access }) => access === 'read'),
       READ,
     ),
     ...toolRule(
-      `${server}-writes`,
+      server,
+      'writes',
       named((tool) => tool.access === 'write' && !tool.destructive),
       WRITE,
     ),
     ...toolRule(
-      `${server}-destructive`,
+      server,
+      'destructive',
       named(({ destructive }) => destructive),
       DESTRUCTIVE,
     ),
@@ -81,7 +84,7 @@ function contentRule(server: string): string {
 
 function taskRule(server: string): string {
   return `  # A task goes on after its call was answered, so no outcome is recorded with the call.
-  # To permit tasks, remove this rule and allow ${TASK_METHODS.map((method) => `mcp:${method}`).join(', ')}.
+  # To permit tasks, remove this rule, the label \`mcp_task\` below, and allow ${TASK_METHODS.map((method) => `mcp:${method}`).join(', ')}.
   - id: ${server}-tasks
     match:
       action: "mcp:tools/call"
@@ -119,14 +122,15 @@ const DESTRUCTIVE: Permission = {
   approval: true,
 }
 
-function toolRule(id: string, names: readonly string[], permission: Permission): string[] {
+function toolRule(server: string, kind: string, names: readonly string[], permission: Permission): string[] {
   if (names.length === 0) return []
   const approval = permission.approval ? '    approval: { roles: [approver], quorum: 1, ttl: 24h }\n' : ''
   return [
     `  # ${permission.comment}
-  - id: ${id}
+  - id: ${server}-${kind}
     match:
       action: "mcp:tools/call"
+      labels: { mcp_server: ${quote(server)}, mcp_task: none }
       tool:
 ${names.map((name) => `        - ${quote(name)}\n`).join('')}    decision: ${permission.decision}
     reason: ${quote(permission.reason)}
