@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { test } from 'node:test'
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import type { JsonObject, Sha256 } from '../ledger/json.ts'
@@ -93,4 +94,29 @@ test('every change of meaning changes the hash', () => {
   ]
   const hashes = [[base], ...others].map((rules) => hashOf(written(rules)))
   assert.equal(new Set(hashes).size, hashes.length)
+})
+
+test('the hash is that of the RFC 8785 form of the compiled bundle', () => {
+  fc.assert(
+    fc.property(someRules, (rules) => {
+      const plain = rules.filter((rule) => rule.match['when'] === undefined)
+      const tools = [
+        { name: 'b', access: 'read' },
+        { name: 'a', access: 'write', risk_tags: ['x'] },
+      ]
+      const parsed = parseBundle(JSON.stringify({ version: 'v1', rules: plain, tools }), { file: 'policy.json' })
+      assert.ok(parsed.ok)
+      const by =
+        <T>(key: keyof T) =>
+        (left: T, right: T) =>
+          left[key] < right[key] ? -1 : 1
+      const sorted = {
+        ...parsed.bundle,
+        rules: parsed.bundle.rules.toSorted(by('id')),
+        tools: parsed.bundle.tools.toSorted(by('name')),
+      }
+      const expected = hash('sha256', canonicalize(sorted) ?? '')
+      assert.equal(compileBundle(parsed.bundle, sha256).policy_hash, expected)
+    }),
+  )
 })
