@@ -7,7 +7,7 @@ import { meaningKey } from '../same-meaning.ts'
 
 function check(bundle: Bundle): LintHit[] {
   const rules = readRules(bundle)
-  const open = bundle.tools.filter((tool) => passes(tool, rules))
+  const open = bundle.tools.filter(passing(rules))
   const openByKey = new Map<string, Tool[]>()
   for (const tool of open) {
     const key = meaningKey(tool.name)
@@ -23,13 +23,22 @@ function check(bundle: Bundle): LintHit[] {
   })
 }
 
-/** Whether some permission may take the tool, and no prohibition or approval certainly does. */
-function passes(tool: Tool, rules: readonly ReadableRule[]): boolean {
-  const takes = ({ names }: ReadableRule): boolean =>
-    names.tool === undefined || names.tool.some((pattern) => matchesPattern(pattern, tool.name))
+/** Whether some permission may take a tool, and no prohibition or approval certainly does. */
+function passing(rules: readonly ReadableRule[]): (tool: Tool) => boolean {
   const onlyByTool = ({ rule }: ReadableRule): boolean => Object.keys(rule.match).every((key) => key === 'tool')
-  if (rules.some((rule) => !permits(rule) && onlyByTool(rule) && takes(rule))) return false
-  return rules.some((rule) => permits(rule) && takes(rule))
+  const allowed = taking(rules.filter(permits))
+  const closed = taking(rules.filter((rule) => !permits(rule) && onlyByTool(rule)))
+  return (tool) => allowed(tool.name) && !closed(tool.name)
+}
+
+/** Whether one of the rules may take the tool; most patterns are plain names, which need no scan. */
+function taking(rules: readonly ReadableRule[]): (name: string) => boolean {
+  if (rules.some(({ names }) => names.tool === undefined)) return () => true
+  const patterns = rules.flatMap(({ names }) => names.tool ?? [])
+  const exact = new Set(patterns.flatMap((pattern) => (pattern.kind === 'exact' ? [pattern.text] : [])))
+  const wide = new Map(patterns.filter(({ kind }) => kind !== 'exact').map((pattern) => [pattern.text, pattern]))
+  const list = [...wide.values()]
+  return (name) => exact.has(name) || list.some((pattern) => matchesPattern(pattern, name))
 }
 
 function messageFor(denied: string, twin: string): string {

@@ -5,19 +5,37 @@ import type { Lint, LintHit } from '../lint.ts'
 import { matchesPattern, type Pattern } from '../pattern.ts'
 import { readRules } from '../readable-rule.ts'
 
+/** For so many findings the tool that was meant is looked for, which costs some milliseconds each; more are not shown anyway. */
+const SUGGESTIONS = 100
+
 function check(bundle: Bundle): LintHit[] {
-  const names = bundle.tools.map((tool) => tool.name)
+  const names = bundle.tools.map((tool) => tool.name).sort()
   if (names.length === 0) return []
-  const known = new Set(names)
-  const idle = (pattern: Pattern): boolean =>
-    pattern.kind === 'exact' ? !known.has(pattern.text) : !names.some((name) => matchesPattern(pattern, name))
-  return readRules(bundle).flatMap(({ rule, names: own }) =>
-    (own.tool ?? []).filter(idle).map(({ text }) => ({ rule: rule.id, message: messageFor(text, names) })),
+  const idle = readRules(bundle).flatMap(({ rule, names: own }) =>
+    (own.tool ?? []).filter((pattern) => !takesAny(pattern, names)).map(({ text }) => ({ rule: rule.id, text })),
   )
+  return idle.map(({ rule, text }, i) => ({
+    rule,
+    message: messageFor(text, i < SUGGESTIONS ? didYouMean(text, names.slice(0, 1000)) : null),
+  }))
 }
 
-function messageFor(text: string, names: readonly string[]): string {
-  const meant = didYouMean(text, names.slice(0, 1000))
+/** Whether the pattern takes one of the names, which are ascending. */
+function takesAny(pattern: Pattern, names: readonly string[]): boolean {
+  if (pattern.kind === 'any') return true
+  if (pattern.kind === 'segments') return names.some((name) => matchesPattern(pattern, name))
+  let low = 0
+  let high = names.length
+  const from = pattern.kind === 'exact' ? pattern.text : pattern.prefix
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (names[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return low < names.length && matchesPattern(pattern, names[low])
+}
+
+function messageFor(text: string, meant: string | null): string {
   const instead = meant === null ? 'add the tool to `tools`, or remove the pattern' : `write \`${meant}\``
   return `no tool of the inventory matches \`${text}\`, and a tool outside it is refused: ${instead}`
 }
