@@ -38,7 +38,9 @@ async function oneAction(load: Load, seen: Acknowledged, key: string, stop: Abor
   const body = { topic: 'job.repo.read', execute: 'now', idempotency_key: key }
   const passage = await untilAnswered(load, stop, '/v1/actions', body)
   if (passage === null) return
-  const { action_id = '', decision } = passage.body
+  const { action_id = '', decision, code } = passage.body
+  // A server died between its commit and its answer: nobody is told a second time to execute.
+  if (passage.status === 409 && code === 'action_in_progress') return
   if (passage.status !== 200 || decision !== 'ALLOW')
     return void seen.wrong.push(`${key}: ${passage.status} ${decision}`)
   seen.actions.set(key, action_id)

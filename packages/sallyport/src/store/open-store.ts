@@ -1,5 +1,6 @@
 // Opens the store: the embedded PostgreSQL in a directory, or the PostgreSQL named by a URL, migrated and ready.
-import { connect, type Target } from './connect.ts'
+import pg from 'pg'
+import { clientConfig, connect, type Target } from './connect.ts'
 import type { Store } from './database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { openListener } from './listen.ts'
@@ -13,7 +14,7 @@ export interface StoreSettings {
   readonly server?: Target
   /** `SALLYPORT_MIGRATION_URL`: the owner's login, where it differs. */
   readonly migrationServer?: Target
-  /** True for the control plane itself: it stops the embedded server at `close` even where it found it running. */
+  /** True for the control plane itself: it stops the embedded server even where it found it running. */
   readonly owns?: boolean
   /** Connections of the services' pool; 10 by default. */
   readonly poolSize?: number
@@ -28,12 +29,29 @@ export interface OpenStore extends Store {
   readonly target: Target
 }
 
+/** Whether another process still works on the server; then it is left to the last one to stop it. */
+async function inUse(target: Target): Promise<boolean> {
+  const client = new pg.Client(clientConfig(target, null))
+  try {
+    await client.connect()
+    const others = `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`
+    return ((await client.query(others)).rowCount ?? 0) > 0
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Channel that every open store hears, and nobody speaks on. */
+const PRESENCE = 'sallyport_presence'
+
 /** How often a server that should run is looked at. */
 const WATCH_MS = 1_000
 
 /**
- * Opens the store. `close` stops an embedded server that this process started or owns, and leaves one alone that
- * belongs to somebody else. A server that dies is started again.
+ * Opens the store. `close` stops an embedded server that this process started or owns, unless another process still
+ * works on it. A server that dies is started again.
  */
 export async function openStore(settings: StoreSettings): Promise<OpenStore> {
   const embedded = settings.server ? null : await startEmbeddedPostgres(settings.directory)
@@ -48,6 +66,8 @@ export async function openStore(settings: StoreSettings): Promise<OpenStore> {
   const app = connect(target, 'sallyport_app', settings.poolSize ?? 10, lost)
   const sequencer = connect(target, 'sallyport_sequencer', 2, lost)
   const listener = openListener(target)
+  // Kept open, it is what tells another process that closes that this one still works.
+  await listener.listen(PRESENCE, () => undefined)
   const watch = embedded && setInterval(() => void embedded.revive().catch(lost), WATCH_MS).unref()
   return {
     app,
@@ -58,7 +78,7 @@ export async function openStore(settings: StoreSettings): Promise<OpenStore> {
     async close() {
       if (watch) clearInterval(watch)
       await Promise.all([app.destroy(), sequencer.destroy(), listener.close()])
-      if (embedded?.started || settings.owns) await embedded?.stop()
+      if (embedded && (embedded.started || settings.owns) && !(await inUse(target))) await embedded.stop()
     },
   }
 }
