@@ -10,7 +10,7 @@ import { type NameIndexBuilder, nameIndexBuilder } from './name-index.ts'
 import { policyHash } from './policy-hash.ts'
 import { makeBucket } from './rule-bucket.ts'
 
-/** Compiles. Takes what `parseBundle` gave; about 2 µs a rule. */
+/** Compiles what `parseBundle` gave; `npm run bench:policy` prints what 10,000 rules take. */
 export function compileBundle(bundle: Bundle, sha256: Sha256): Matcher {
   const facts = factTable()
   const rules = bundle.rules.map((rule, index) => compileRule(rule, index, facts))
