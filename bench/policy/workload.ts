@@ -58,25 +58,34 @@ const SITES = split(
 )
 const SERVERS = split('api api-eu auth hooks status uploads us-east www')
 
-function topicOf(draw: Draw): string {
-  const domain = `job.${draw.of(DOMAINS)}`
+/**
+ * Domains for a number of rules. In the vectors about 0.8 rules match an action, however many rules there are; so that this stays
+ * true of 10,000 rules, they are about more systems than 1,000 are.
+ */
+function domainsFor(rules: number): readonly string[] {
+  const copies = Math.max(1, Math.round(rules / 2000))
+  return Array.from({ length: copies }, (_, i) => DOMAINS.map((domain) => (i === 0 ? domain : `${domain}${i}`))).flat()
+}
+
+function topicOf(draw: Draw, domains: readonly string[]): string {
+  const domain = `job.${draw.of(domains)}`
   return draw.chance(0.6) ? `${domain}.${draw.of(NOUNS)}.${draw.of(VERBS)}` : `${domain}.${draw.of(VERBS)}`
 }
 
 /** Of 1,000 vectors 10 take every topic, 204 a domain, 153 a domain and a noun, the others one topic. */
-function topicPattern(draw: Draw): string {
+function topicPattern(draw: Draw, domains: readonly string[]): string {
   const at = draw.below(1000)
   if (at < 10) return '*'
-  if (at < 214) return `job.${draw.of(DOMAINS)}.*`
-  return at < 367 ? `job.${draw.of(DOMAINS)}.${draw.of(NOUNS)}.*` : topicOf(draw)
+  if (at < 214) return `job.${draw.of(domains)}.*`
+  return at < 367 ? `job.${draw.of(domains)}.${draw.of(NOUNS)}.*` : topicOf(draw, domains)
 }
 
 function labelsOf(draw: Draw, count: number): Record<string, string> {
   return Object.fromEntries(draw.some(Object.keys(LABELS), count).map((key) => [key, draw.of(LABELS[key]!)]))
 }
 
-function ruleOf(draw: Draw, number: number): BenchRule {
-  const topic = topicPattern(draw)
+function ruleOf(draw: Draw, number: number, domains: readonly string[]): BenchRule {
+  const topic = topicPattern(draw, domains)
   const labels = labelsOf(draw, draw.of([0, 1, 1, 1, 1, 2, 2, 2, 3]))
   const tags = draw.some(TAGS, draw.of([0, 0, 0, 0, 0, 1, 1, 1, 1, 2]))
   // A rule for everything asks for more, as it does in the vectors; else it would decide every action.
@@ -98,11 +107,12 @@ function ruleOf(draw: Draw, number: number): BenchRule {
 /** Rules from a seed. */
 export function rulesFor(count: number, seed: number): BenchRule[] {
   const draw = seeded(seed)
-  return Array.from({ length: count }, (_, number) => ruleOf(draw, number))
+  const domains = domainsFor(count)
+  return Array.from({ length: count }, (_, number) => ruleOf(draw, number, domains))
 }
 
 function actionOf(draw: Draw, number: number, topics: readonly string[], unseen: boolean): BenchAction {
-  const known = draw.chance(0.5) ? draw.of(topics).replace(/\*$/, draw.of(VERBS)) : topicOf(draw)
+  const known = draw.chance(0.5) ? draw.of(topics).replace(/\*$/, draw.of(VERBS)) : topicOf(draw, DOMAINS)
   return {
     tenant: `tenant-${draw.below(40)}`,
     agent: `agent-${draw.below(500)}`,
