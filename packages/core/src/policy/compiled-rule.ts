@@ -8,7 +8,7 @@ import { type Pattern, parsePattern } from './pattern.ts'
 import { compileTimeWindow } from './time-window.ts'
 
 /** The patterns for one name, of which one must match. */
-export interface NamePatterns {
+interface NamePatterns {
   readonly key: NameKey
   readonly patterns: readonly Pattern[]
 }

@@ -35,7 +35,7 @@ const glob = fc.constantFrom('*', 'x.test', '*.test', 'a.*', 'y.test')
 const tagList = fc.array(word, { minLength: 1, maxLength: 2 })
 
 /** Conditions that hold, that do not, and that can't be evaluated for some actions. */
-export const CONDITIONS = [
+const CONDITIONS = [
   'true',
   'false',
   'arguments.n > 1',
