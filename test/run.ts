@@ -12,6 +12,9 @@ const PATTERNS = ['packages/*/src/**/*.test.ts', 'launch/*.test.ts', 'test/**/*.
 /** A test file that hangs is a failure, not a wait. */
 const FILE_TIMEOUT_MS = 300_000
 
+/** Files at once: one for each core of a small machine. */
+const AT_ONCE = 2
+
 interface Count {
   passed: number
   failed: number
@@ -27,13 +30,25 @@ async function runFiles(files: string[]): Promise<Count> {
   const temporary = mkdtempSync(join(tmpdir(), 'sallyport-run-'))
   process.env.SALLYPORT_TEST_SERVER = JSON.stringify(server.connection)
   process.env.SALLYPORT_MEMORY_TEMPLATE = join(temporary, 'memory-store.tar')
-  const events = run({ files, concurrency: 2, timeout: FILE_TIMEOUT_MS })
-  events.on('test:pass', (event) => void (event.details.type !== 'suite' && !event.skip && count.passed++))
-  events.on('test:fail', (event) => void (event.details.type !== 'suite' && count.failed++))
-  for await (const text of events.compose(new spec())) process.stdout.write(text as string)
+  const waiting = [...files]
+  const work = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runFile(file, count)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
   await server.remove()
   rmSync(temporary, { recursive: true })
   return count
+}
+
+/** Runs one file in a process of its own and prints its report in one piece; a file that hangs is ended and counts as failed. */
+async function runFile(file: string, count: Count): Promise<void> {
+  const overdue = AbortSignal.timeout(FILE_TIMEOUT_MS)
+  const events = run({ files: [file], signal: overdue })
+  events.on('test:pass', (event) => void (event.details.type !== 'suite' && !event.skip && count.passed++))
+  events.on('test:fail', (event) => void (event.details.type !== 'suite' && count.failed++))
+  let report = `\n── ${file}\n`
+  for await (const text of events.compose(new spec())) report += text
+  process.stdout.write(overdue.aborted ? `${report}ended after ${FILE_TIMEOUT_MS} ms: it hung\n` : report)
 }
 
 const wanted = process.argv.slice(2)

@@ -23,7 +23,7 @@ export interface RawClient {
 }
 
 /** A test that waits longer than this has failed. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 60_000
 
 /** Starts the gateway and says hello. */
 export async function startRawClient(gateway: Command): Promise<RawClient> {
