@@ -35,14 +35,7 @@ const glob = fc.constantFrom('*', 'x.test', '*.test', 'a.*', 'y.test')
 const tagList = fc.array(word, { minLength: 1, maxLength: 2 })
 
 /** Conditions that hold, that do not, and that can't be evaluated for some actions. */
-const CONDITIONS = [
-  'true',
-  'false',
-  'arguments.n > 1',
-  'labels.env == "a"',
-  '1 / 0 == 1',
-  'risk_tier == 2',
-] as const
+const CONDITIONS = ['true', 'false', 'arguments.n > 1', 'labels.env == "a"', '1 / 0 == 1', 'risk_tier == 2'] as const
 
 const match = fc.record(
   {
