@@ -36,4 +36,9 @@ function main() {
   process.exit(child.status ?? 1)
 }
 
-main()
+try {
+  main()
+} catch (error) {
+  console.error(`sallyport: ${error.message}`)
+  process.exit(1)
+}
