@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Runs a command of this repository on a supported Node with its dependencies installed, from a bare clone.
 // It is plain JavaScript on purpose: it must start on any Node from 18 on.
-import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installDependencies } from './dependencies.mjs'
 import { ensureNode } from './node.mjs'
+import { runChild } from './run-child.mjs'
 
 const COMMANDS = {
   start: ['examples/filesystem-tour/start.ts'],
@@ -25,19 +25,17 @@ function scriptOf(name) {
   process.exit(2)
 }
 
-function main() {
+async function main() {
   const script = scriptOf(command)
   const env = ensureNode(root, process.env)
   installDependencies(root, env)
   const cwd = command === 'sallyport' ? (process.env.INIT_CWD ?? process.cwd()) : root
   const [entry, ...rest] = script
-  const child = spawnSync('node', [join(root, entry), ...rest, ...args], { cwd, env, stdio: 'inherit' })
-  if (child.error) throw child.error
-  process.exit(child.status ?? 1)
+  process.exit(await runChild('node', [join(root, entry), ...rest, ...args], { cwd, env }))
 }
 
 try {
-  main()
+  await main()
 } catch (error) {
   console.error(`sallyport: ${error.message}`)
   process.exit(1)
