@@ -5,7 +5,7 @@ import { cedar } from './policy/cedar.ts'
 import { compileCost } from './policy/compile.ts'
 import type { Contender } from './policy/engine.ts'
 import { clockCost, type Measured, measure } from './policy/measure.ts'
-import { sallyport } from './policy/sallyport.ts'
+import { matchingRules, sallyport } from './policy/sallyport.ts'
 import { actionsFor, type Kind, rulesFor } from './policy/workload.ts'
 
 const SIZES = [10, 100, 1_000, 10_000] as const
@@ -37,6 +37,8 @@ async function compare(size: number): Promise<Row> {
   for (const unseen of [true, false]) {
     const fresh = () => actionsFor(rules, ACTIONS, SEED + 1, unseen)
     const expected: Kind[] = fresh().map((action) => own.decide(own.prepare(action)))
+    const density = matchingRules(rules, fresh().slice(0, PEER_ACTIONS)).toFixed(2)
+    console.log(`${density} rules match an action on ${unseen ? 'new' : 'known'} topics`)
     const ours = measure(own, fresh(), expected, OWN_MS)
     const title = unseen ? 'sallyport' : 'sallyport, known topics'
     found.set(title, ours)

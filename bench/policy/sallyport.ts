@@ -14,6 +14,12 @@ export function bundleFor(rules: readonly BenchRule[]): Bundle {
   return parsed.bundle
 }
 
+/** How many rules match an action, on average. */
+export function matchingRules(rules: readonly BenchRule[], actions: readonly BenchAction[]): number {
+  const matcher = compileBundle(bundleFor(rules), sha256)
+  return actions.reduce((sum, action) => sum + decide(matcher, action).matched.length, 0) / actions.length
+}
+
 /** `compileBundle` and `decide`. */
 export const sallyport: Contender = {
   name: 'sallyport',
