@@ -51,7 +51,11 @@ describe('actions and approvals over HTTP', () => {
     const shown = (await call(server, ann, 'GET', `/v1/approvals/${held.approval.id}`)).body
     assert.deepEqual([shown.requester, shown.shown.arguments], ['bot', { path: '/srv/http' }])
     const pending = (await call(server, ann, 'GET', '/v1/approvals?status=pending')).body.approvals
-    assert.ok(pending.some(({ id }: { id: string }) => id === shown.id))
+    const queued = pending.find(({ id }: { id: string }) => id === shown.id)
+    assert.ok(queued && !('shown' in queued), 'what is to be executed is shown one by one')
+    const looks = (await site.leaves('approval.viewed')).filter((leaf) => leaf.includes(shown.id))
+    assert.equal(looks.length, 1)
+    assert.match(looks[0] ?? '', /"by":"ann"/)
     const granted = await vote(shown.id, shown.action_hash)
     assert.deepEqual([granted.status, granted.body.status, granted.body.votes[0].person], [200, 'granted', 'ann'])
     const started = await call(server, bot, 'POST', `/v1/actions/${held.action_id}/dispatch`, { wait_ms: 0 })

@@ -8,6 +8,7 @@ export const LEAF_TYPES = [
   'action.settled',
   'action.refused',
   'approval.requested',
+  'approval.viewed',
   'approval.voted',
   'approval.grant_created',
   'approval.grant_revoked',
@@ -20,6 +21,7 @@ export const LEAF_TYPES = [
   'access.token_revoked',
   'ledger.shard_opened',
   'ledger.verified',
+  'ledger.disclosed',
 ] as const
 
 /** One of the leaf kinds. */

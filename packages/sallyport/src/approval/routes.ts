@@ -5,7 +5,7 @@ import { jsonObject } from '../json-schema.ts'
 import { Refusal } from '../refusal.ts'
 import type { HeldGrant } from './grant-queries.ts'
 import { type HeldApproval, statusAt } from './held-approval.ts'
-import { approvalSchema, approvalStatus, grantSchema } from './schemas.ts'
+import { approvalSchema, approvalStatus, grantSchema, queuedSchema } from './schemas.ts'
 import type { ApprovalService } from './service.ts'
 
 /** What the routes need. */
@@ -39,21 +39,26 @@ function queueRoutes(app: App, { approvals, now }: ApprovalRoutesDeps): void {
           before: z.uuid().optional().describe('only approvals older than this one'),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
-        response: { 200: z.object({ approvals: z.array(approvalSchema), next: z.uuid().nullable() }) },
+        response: { 200: z.object({ approvals: z.array(queuedSchema), next: z.uuid().nullable() }) },
       },
     },
     async ({ principal, query: { status, before, limit } }) => {
       const filter = { limit, ...(status && { status }), ...(before && { before }) }
       const found = await approvals.list(principal, filter)
       const next = found.length === limit ? (found.at(-1)?.id ?? null) : null
-      return { approvals: found.map((held) => approvalOf(held, now())), next }
+      return { approvals: found.map((held) => queuedOf(held, now())), next }
     },
   )
   app.get(
     '/v1/approvals/:id',
     {
       config: { permission: 'approval.read' },
-      schema: { tags, summary: 'One approval with everything to judge', params, response: { 200: approvalSchema } },
+      schema: {
+        tags,
+        summary: 'One approval with everything to judge; a look by a person is recorded',
+        params,
+        response: { 200: approvalSchema },
+      },
     },
     async ({ principal, params: { id } }) => {
       const held = await approvals.read(principal, id)
@@ -132,6 +137,11 @@ function grantRoutes(app: App, { approvals }: ApprovalRoutesDeps): void {
       return reply.code(204).send(null)
     },
   )
+}
+
+function queuedOf(held: HeldApproval, now: number): z.infer<typeof queuedSchema> {
+  const { shown: _, ...same } = approvalOf(held, now)
+  return same
 }
 
 function approvalOf(held: HeldApproval, now: number): z.infer<typeof approvalSchema> {

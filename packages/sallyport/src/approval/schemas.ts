@@ -39,6 +39,9 @@ export const approvalSchema = z
   })
   .meta({ id: 'Approval' })
 
+/** One approval in the queue: what is to be executed is shown one by one, because each such look is recorded. */
+export const queuedSchema = approvalSchema.omit({ shown: true }).meta({ id: 'QueuedApproval' })
+
 /** One grant. */
 export const grantSchema = z
   .object({

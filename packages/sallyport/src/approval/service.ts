@@ -7,6 +7,7 @@ import { createGrant, endGrant, mintApproval, type NewGrant } from './grants.ts'
 import type { HeldApproval } from './held-approval.ts'
 import { type ApprovalClock, type ApprovalRequest, type ClosingCause, closeApproval, openApproval } from './hold.ts'
 import { type ApprovalFilter, findApproval, findOpenApproval, listApprovals, overdueApprovals } from './queries.ts'
+import { recordView } from './record-view.ts'
 import { type CastVote, castVote } from './vote.ts'
 import { openApprovalWatcher, type Watch } from './watch.ts'
 
@@ -28,7 +29,7 @@ export interface ApprovalService {
   close(tx: Tx, held: HeldApproval, cause: ClosingCause): Promise<boolean>
   /** Watches for news of one approval. */
   watch(id: string): Watch
-  /** One approval as `reader` may see it: agents and services see their own only. */
+  /** One approval as `reader` may see it: agents and services see their own only; a person's look is recorded. */
   read(reader: Principal, id: string): Promise<HeldApproval | undefined>
   /** Approvals, newest first, as `reader` may see them. */
   list(reader: Principal, filter: ApprovalFilter): Promise<readonly HeldApproval[]>
@@ -61,7 +62,9 @@ export async function openApprovals(deps: ApprovalDeps): Promise<ApprovalService
     read: (reader, id) =>
       within(reader.tenant, async (tx) => {
         const held = await findApproval(tx, reader.tenant, id)
-        return held !== undefined && sees(reader, held.requester) ? held : undefined
+        if (held === undefined || !sees(reader, held.requester)) return undefined
+        if (reader.kind === 'person') await recordView(deps, tx, reader, held)
+        return held
       }),
     list: (reader, filter) =>
       within(reader.tenant, (tx) => listApprovals(tx, reader.tenant, { ...filter, ...ownOnly(reader) })),

@@ -3,10 +3,15 @@ import { writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { DEFAULT_TENANT } from '../access/bootstrap.ts'
 import { exportLedger } from '../ledger/export-log.ts'
+import { record } from '../ledger/record.ts'
 import { createLedgerService, type LedgerService } from '../ledger/service.ts'
+import { uuidv7 } from '../ledger/uuid.ts'
 import { withStoreFlags } from '../settings.ts'
+import { inTenant } from '../store/database.ts'
+import type { OpenStore } from '../store/open-store.ts'
 import { printTimeline } from './ledger-print.ts'
 import { type VerifyFlags, verifyLedger } from './ledger-verify.ts'
+import { OPERATOR } from './with-access.ts'
 import { withStore } from './with-store.ts'
 
 interface Flags extends Record<string, unknown> {
@@ -57,9 +62,22 @@ function withLedger<T>(flags: Flags, work: (ledger: LedgerService) => Promise<T>
 
 async function exportTo(directory: string, flags: Flags & { readonly disclosures?: boolean }): Promise<void> {
   const disclosures = flags.disclosures === true
-  const logs = await withStore(flags, (store) => exportLedger(store.app, flags.tenant, directory, { disclosures }))
+  const logs = await withStore(flags, async (store) => {
+    if (disclosures) await recordDisclosure(store, flags.tenant)
+    return exportLedger(store.app, flags.tenant, directory, { disclosures })
+  })
   for (const { origin, size, directory: place } of logs) console.log(`${origin}: ${size} records in ${place}`)
   if (logs.length === 0) console.log('nothing is sealed yet')
+}
+
+/** Who takes personal values out of the database is on record before they have them (D4). */
+async function recordDisclosure(store: OpenStore, tenant: string): Promise<void> {
+  const at = Date.now()
+  const id = uuidv7(at)
+  const body = { by: OPERATOR, what: 'export with disclosures' }
+  await inTenant(store.app, tenant, (tx) =>
+    record(tx, tenant, [{ id, type: 'ledger.disclosed', thread: id, parents: [], at, body }]),
+  )
 }
 
 async function prove(id: string, flags: Flags & { readonly out?: string }): Promise<void> {
