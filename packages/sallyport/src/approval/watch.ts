@@ -2,7 +2,7 @@
 import type { Store } from '../store/database.ts'
 
 /** Longest time that a lost notification can delay anybody, in milliseconds. */
-export const POLL_MS = 1_000
+const POLL_MS = 1_000
 
 /** One waiter for one approval. */
 export interface Watch {
