@@ -125,6 +125,16 @@ describe('tidy', () => {
     )
   })
 
+  test('documents name files that exist', () => {
+    const documents = tracked.filter((path) => path.endsWith('.md') && !path.startsWith('test/golden/'))
+    const missing = documents.flatMap((document) =>
+      pathsIn(document)
+        .filter((path) => !existsSync(path))
+        .map((path) => `${document}: ${path}`),
+    )
+    assert.deepEqual(missing, [])
+  })
+
   test('the map in ARCHITECTURE.md names every room', () => {
     const map = read('ARCHITECTURE.md')
     const rooms = new Set(
@@ -136,6 +146,13 @@ describe('tidy', () => {
     )
   })
 })
+
+/** Paths in backticks that a document names. */
+function pathsIn(document: string): string[] {
+  return [...read(document).matchAll(/`((?:packages|test|launch|docs|bench|examples)\/[^`*<\s]+)`/g)].map(
+    ([, path]) => path as string,
+  )
+}
 
 /** Top-level and nested functions whose braces span too many lines, judged by indentation, which the formatter fixes. */
 function longFunctions(path: string): string[] {

@@ -21,17 +21,40 @@ const COLOURS: Readonly<Record<string, 'green' | 'yellow' | 'red'>> = {
 
 /** The heading over the steps. */
 export function printHeading(): void {
-  const columns = `   #  ${'the agent tries to'.padEnd(40)}${'decision'.padEnd(24)}${'rule'.padEnd(21)}${'decided in'.padStart(10)}  tool     why`
-  console.log(styleText('dim', columns))
+  console.log(
+    styleText('dim', ` ${columns(' ', '#', 'the agent tries', 'decision', 'rule', 'decided', 'tool', 'why')}`),
+  )
 }
 
 /** One step. */
 export function printStep(line: StepLine): void {
   const mark = line.asTold ? styleText('green', '✓') : styleText('red', '✗')
-  const decision = styleText(COLOURS[line.decision] ?? 'red', line.decision.padEnd(24))
-  const micros = (line.micros === null ? '–' : `${Math.round(line.micros)} µs`).padStart(10)
-  const ran = line.ran ? 'ran    ' : 'stopped'
-  console.log(
-    ` ${mark} ${line.number}  ${line.title.padEnd(40)}${decision}${line.rule.padEnd(21)}${micros}  ${ran}  ${line.reason}`,
-  )
+  const micros = line.micros === null ? '–' : `${Math.round(line.micros)} µs`
+  const ran = line.ran ? 'ran' : 'stopped'
+  const text = columns('', `${line.number}`, line.title, line.decision, line.rule, micros, ran, line.reason)
+  const colour = COLOURS[line.decision] ?? 'red'
+  console.log(` ${mark}${text.replace(line.decision, styleText(colour, line.decision))}`)
+}
+
+function columns(
+  mark: string,
+  number: string,
+  title: string,
+  decision: string,
+  rule: string,
+  time: string,
+  tool: string,
+  why: string,
+): string {
+  const cells = [
+    mark,
+    number,
+    title.padEnd(35),
+    decision.padEnd(22),
+    rule.padEnd(19),
+    time.padStart(8),
+    tool.padEnd(7),
+    why,
+  ]
+  return cells.join(' ')
 }

@@ -65,7 +65,7 @@ export const STEPS: readonly Step[] = [
     effect: ({ scratch }) => scratch.read(PLAN) === '# Plan\n',
   },
   {
-    title: 'the same edit, now approved by a person',
+    title: 'the same edit, approved by a person',
     decision: 'REQUIRE_APPROVAL',
     code: 'rule',
     runs: true,
@@ -76,7 +76,7 @@ export const STEPS: readonly Step[] = [
     effect: ({ scratch }) => scratch.read(PLAN) === '# Plan, approved\n',
   },
   {
-    title: 'the same edit, with the used approval',
+    title: 'the same edit, by the used approval',
     decision: 'REFUSED',
     code: 'approval_consumed',
     runs: false,
