@@ -1,7 +1,5 @@
-// Golden vectors of the ledger: every JSON file beside this one, and those named in SALLYPORT_GOLDEN (comma-separated).
+// The ledger's tree, proofs and signed notes against published vectors.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import {
   consistencyProof,
@@ -19,11 +17,12 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '@sallyport/core'
-import { ed25519Verify } from '../../../packages/sallyport/src/ledger/ed25519.ts'
-import { sha256 } from '../../../packages/sallyport/src/ledger/sha256.ts'
+import { ed25519Verify } from '../../packages/sallyport/src/ledger/ed25519.ts'
+import { sha256 } from '../../packages/sallyport/src/ledger/sha256.ts'
+import { goldenFiles } from './golden-files.ts'
 
 interface TreeVectors {
-  readonly kind: 'ledger/rfc6962-tree'
+  readonly format: 'ledger/rfc6962-tree'
   readonly leaves: readonly string[]
   readonly leaf_hashes: readonly string[]
   readonly roots: readonly string[]
@@ -32,18 +31,13 @@ interface TreeVectors {
 }
 
 interface NoteVectors {
-  readonly kind: 'ledger/signed-note'
+  readonly format: 'ledger/signed-note'
   readonly notes: readonly { verifier_key?: string; note: string }[]
 }
 
-const here = import.meta.dirname
-const beside = readdirSync(here).filter((name) => name.endsWith('.json'))
-const named = (process.env['SALLYPORT_GOLDEN'] ?? '').split(',').filter((path) => path.endsWith('.json'))
-
-for (const path of [...beside.map((name) => join(here, name)), ...named]) {
-  const vectors = JSON.parse(readFileSync(path, 'utf8')) as TreeVectors | NoteVectors
-  if (vectors.kind === 'ledger/rfc6962-tree') test(`tree vectors of ${path}`, () => checkTree(vectors))
-  if (vectors.kind === 'ledger/signed-note') test(`note vectors of ${path}`, () => checkNotes(vectors))
+for (const { name, content } of goldenFiles<TreeVectors | NoteVectors>('ledger', 'ledger/')) {
+  if (content.format === 'ledger/rfc6962-tree') test(`${name}: tree vectors`, () => checkTree(content))
+  else test(`${name}: note vectors`, () => checkNotes(content))
 }
 
 const bytes = (hex: string) => fromHex(hex) as Uint8Array
