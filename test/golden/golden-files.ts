@@ -12,12 +12,17 @@ export interface GoldenFile<T> {
 /** The files of `area` whose `format` begins with `format`; a file of the area with another format is an error. */
 export function goldenFiles<T extends { readonly format: string }>(area: string, format: string): GoldenFile<T>[] {
   const folder = join(import.meta.dirname, area)
-  const own = readdirSync(folder).filter((name) => /\.json(\.gz)?$/.test(name)).sort()
+  const own = readdirSync(folder)
+    .filter((name) => /\.json(\.gz)?$/.test(name))
+    .sort()
   const mine = own.map((name) => readGolden<T>(join(folder, name)))
   const stranger = mine.find(({ content }) => !content.format?.startsWith(format))
   if (stranger) throw new Error(`${stranger.name} in test/golden/${area} is no \`${format}\` file`)
   const named = (process.env.SALLYPORT_GOLDEN ?? '').split(',').filter((path) => path !== '')
-  return [...mine, ...named.map((path) => readGolden<T>(path)).filter(({ content }) => content.format?.startsWith(format))]
+  return [
+    ...mine,
+    ...named.map((path) => readGolden<T>(path)).filter(({ content }) => content.format?.startsWith(format)),
+  ]
 }
 
 function readGolden<T>(path: string): GoldenFile<T> {
