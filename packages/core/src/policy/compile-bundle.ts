@@ -1,12 +1,12 @@
 // Compiles a parsed bundle into the matcher that decides.
 import type { Sha256 } from '../ledger/json.ts'
-import type { Bundle, NameKey, Rule } from './bundle.ts'
+import { type Bundle, NAME_KEYS, type Rule } from './bundle.ts'
 import { type CompiledRule, compileRule } from './compiled-rule.ts'
 import { decisionOfNone, decisionOfOne } from './conclude.ts'
 import { type FactTable, factTable } from './fact-table.ts'
 import { factScratch } from './match-facts.ts'
 import type { Matcher, RuleIndex } from './matcher.ts'
-import { type NameIndexBuilder, nameIndexBuilder } from './name-index.ts'
+import { type NameIndex, nameIndexBuilder } from './name-index.ts'
 import { policyHash } from './policy-hash.ts'
 import { makeBucket } from './rule-bucket.ts'
 
@@ -28,23 +28,29 @@ export function compileBundle(bundle: Bundle, sha256: Sha256): Matcher {
   }
 }
 
+/** With fewer rules to find, testing them all is cheaper than looking a name up (measured with `npm run bench:policy`). */
+const INDEX_FROM = 32
+
 function buildIndex(rules: readonly CompiledRule[], facts: FactTable): RuleIndex {
   const rarity = countFacts(rules, facts.size())
-  const builders = new Map<NameKey, NameIndexBuilder>()
-  for (const rule of rules) {
-    if (rule.indexed === null) continue
-    const { key, patterns } = rule.indexed
-    const builder = builders.get(key) ?? nameIndexBuilder()
-    builders.set(key, builder)
-    for (const pattern of patterns) builder.add(pattern, rule)
-  }
-  const nameless = rules.filter((rule) => rule.indexed === null).map((rule) => ({ rule, pattern: null }))
+  const byName = NAME_KEYS.map((key) => ({ key, rules: rules.filter((rule) => rule.named[0]?.key === key) }))
+  const indexed = byName.filter((one) => one.rules.length >= INDEX_FROM)
+  const keys = new Set(indexed.map((one) => one.key))
+  const unfound = rules
+    .filter((rule) => rule.named[0] === undefined || !keys.has(rule.named[0].key))
+    .map((rule) => ({ rule, pattern: null, tested: rule.named }))
   return {
-    names: Array.from(builders, ([key, builder]) => ({ key, index: builder.build(rarity) })),
-    nameless: nameless.length === 0 ? null : makeBucket(nameless, rarity),
+    names: indexed.map((one) => ({ key: one.key, index: indexByName(one.rules, rarity) })),
+    unfound: unfound.length === 0 ? null : makeBucket(unfound, rarity),
     facts,
     scratch: factScratch(facts.size()),
   }
+}
+
+function indexByName(rules: readonly CompiledRule[], rarity: readonly number[]): NameIndex {
+  const builder = nameIndexBuilder()
+  for (const rule of rules) for (const pattern of rule.named[0]!.patterns) builder.add(pattern, rule)
+  return builder.build(rarity)
 }
 
 function countFacts(rules: readonly CompiledRule[], size: number): number[] {

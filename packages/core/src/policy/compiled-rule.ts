@@ -8,7 +8,7 @@ import { type Pattern, parsePattern } from './pattern.ts'
 import { compileTimeWindow } from './time-window.ts'
 
 /** The patterns for one name, of which one must match. */
-interface NamePatterns {
+export interface NamePatterns {
   readonly key: NameKey
   readonly patterns: readonly Pattern[]
 }
@@ -22,10 +22,8 @@ export interface CompiledRule {
   readonly severity: number
   /** Patterns by name key, as far as the rule has them. */
   readonly names: Readonly<Partial<Record<NameKey, readonly Pattern[]>>>
-  /** The patterns by which the rule is found, or null where it has no names. */
-  readonly indexed: NamePatterns | null
-  /** The others, which are tested on every candidate. */
-  readonly tested: readonly NamePatterns[]
+  /** The same as a list; where the rule is found by a name, it is the first. */
+  readonly named: readonly NamePatterns[]
   /** Facts that must all be present. */
   readonly facts: readonly number[]
   /** Of each group one fact must be present. */
@@ -36,27 +34,24 @@ export interface CompiledRule {
   readonly when: Condition | null
 }
 
-const NOTHING: readonly never[] = []
-
 /** Compiles one rule of a parsed bundle. Patterns and conditions were checked when it was parsed. */
 export function compileRule(rule: Rule, index: number, table: FactTable): CompiledRule {
   const { match } = rule
   const names: Partial<Record<NameKey, readonly Pattern[]>> = {}
-  const listed: NamePatterns[] = []
+  const named: NamePatterns[] = []
   for (const key of NAME_KEYS) {
     const texts = match[key]
     if (texts === undefined) continue
     const patterns = texts.map(compilePattern)
     names[key] = patterns
-    listed.push({ key, patterns })
+    named.push({ key, patterns })
   }
   return {
     rule,
     index,
     severity: DECISIONS.indexOf(rule.decision),
     names,
-    indexed: listed[0] ?? null,
-    tested: listed.length < 2 ? NOTHING : listed.slice(1),
+    named,
     ...factsOf(rule, table),
     tiers: match.risk_tier ?? null,
     hosts: match.hosts ?? null,

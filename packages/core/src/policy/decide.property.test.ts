@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Sha256 } from '../ledger/json.ts'
+import { NAME_KEYS } from './bundle.ts'
 import { compileBundle } from './compile-bundle.ts'
 import { decide } from './decide.ts'
 import { DECISIONS, type Decision } from './decision.ts'
@@ -41,9 +42,17 @@ test('the order of rules never matters', () => {
   )
 })
 
-test('the index finds what testing every rule finds', () => {
+/** Enough rules that match nothing to make every name worth an index. */
+const crowd = NAME_KEYS.flatMap((key) =>
+  Array.from({ length: 40 }, (_, i): WrittenRule => {
+    return { id: `${key}${i}`, decision: 'ALLOW', match: { [key]: `crowd.${i}` } }
+  }),
+)
+
+test('with and without an index, what is found is what testing every rule finds', () => {
+  const bundles = fc.tuple(someRules, fc.constantFrom([], crowd)).map(([rules, others]) => [...others, ...rules])
   fc.assert(
-    fc.property(someRules, fc.array(someAction, { minLength: 1, maxLength: 4 }), (rules, actions) => {
+    fc.property(bundles, fc.array(someAction, { minLength: 1, maxLength: 4 }), (rules, actions) => {
       const matcher = compile(rules)
       for (const action of actions) {
         const { rules: accounts, ...explained } = explain(matcher, action)

@@ -1,7 +1,7 @@
 // Decides: every matching rule counts, the severest wins, and an error never opens the gate (A1–A3).
 import type { Action } from './action.ts'
 import { type CanonicalAction, canonicalAction } from './canonical-action.ts'
-import type { CompiledRule } from './compiled-rule.ts'
+import type { NamePatterns } from './compiled-rule.ts'
 import { concludeDecision, type Found, nothingFound, refusedName } from './conclude.ts'
 import type { Decision } from './decision.ts'
 import { type FactScratch, factsPresent, noteFacts } from './match-facts.ts'
@@ -27,10 +27,10 @@ interface Search {
 export function decide(matcher: Matcher, action: Action): Decision {
   const canonical = canonicalAction(action)
   if (typeof canonical === 'string') return refusedName(matcher, canonical)
-  const { names, nameless, facts, scratch } = matcher.index
+  const { names, unfound, facts, scratch } = matcher.index
   if (!noteFacts(scratch, facts, action)) return refusedName(matcher, 'labels` or `risk_tags')
   const search: Search = { action, canonical, scratch, found: nothingFound() }
-  if (nameless !== null) visitBucket(nameless, undefined, search)
+  if (unfound !== null) visitBucket(unfound, undefined, search)
   for (let i = 0; i < names.length; i++) {
     const { key, index } = names[i]!
     findBuckets(index, canonical[key], search, visitBucket)
@@ -62,11 +62,11 @@ function testCandidates({ candidates, masks }: CandidateList, name: string | und
 }
 
 /** What the masks leave open. */
-function matchesRest({ rule, pattern, unsure }: Candidate, name: string | undefined, search: Search): boolean {
+function matchesRest({ rule, pattern, tested, unsure }: Candidate, name: string | undefined, search: Search): boolean {
   if (pattern !== null && !matchesPattern(pattern, name)) return false
   if (!factsPresent(search.scratch, unsure, rule.any_facts)) return false
   const { action, canonical } = search
-  const { tested, tiers, hosts, time } = rule
+  const { tiers, hosts, time } = rule
   for (let i = 0; i < tested.length; i++) {
     const { key, patterns } = tested[i]!
     if (!matchesSome(patterns, canonical[key])) return false
@@ -77,7 +77,7 @@ function matchesRest({ rule, pattern, unsure }: Candidate, name: string | undefi
   return time === null || time(action.ts)
 }
 
-function matchesSome(patterns: CompiledRule['tested'][number]['patterns'], name: string | undefined): boolean {
+function matchesSome(patterns: NamePatterns['patterns'], name: string | undefined): boolean {
   for (let i = 0; i < patterns.length; i++) if (matchesPattern(patterns[i]!, name)) return true
   return false
 }

@@ -18,10 +18,10 @@ test('finds what was asked for, and nothing inherited', () => {
   table.label('env', 'prod')
   table.tag('pii')
   assert.equal(table.labelValues('env')?.get('prod'), 0)
-  assert.equal(table.findTag('pii'), 1)
+  assert.equal(table.tags.get('pii'), 1)
   for (const key of ['team', '__proto__', 'constructor', 'toString']) {
     assert.equal(table.labelValues(key), undefined)
     assert.equal(table.labelValues('env')?.get(key), undefined)
-    assert.equal(table.findTag(key), undefined)
+    assert.equal(table.tags.get(key), undefined)
   }
 })

@@ -8,8 +8,8 @@ export interface FactTable {
   tag(tag: string): number
   /** Values of a label that some rule asks for, by canonical value; undefined where no rule asks for the label. */
   labelValues(key: string): ReadonlyMap<string, number> | undefined
-  /** Number of a tag, or undefined where no rule asks for it. */
-  findTag(tag: string): number | undefined
+  /** Tags that some rule asks for, by canonical tag. */
+  readonly tags: ReadonlyMap<string, number>
   /** How many numbers were handed out. */
   size(): number
 }
@@ -33,7 +33,7 @@ export function factTable(): FactTable {
     },
     tag: (tag) => numberIn(tags, tag),
     labelValues: (key) => labels.get(key),
-    findTag: (tag) => tags.get(tag),
+    tags,
     size: () => next,
   }
 }

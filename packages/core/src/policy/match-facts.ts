@@ -33,17 +33,26 @@ export function noteFacts(scratch: FactScratch, facts: FactTable, action: Action
   const { labels, risk_tags } = action
   for (const key in labels) {
     if (!Object.hasOwn(labels, key)) continue
-    const value = normaliseName(labels[key]!)
-    if (value === null) return false
-    note(scratch, facts.labelValues(key)?.get(value))
+    const fact = findFact(facts.labelValues(key), labels[key]!)
+    if (fact === null) return false
+    note(scratch, fact)
   }
   if (risk_tags === undefined) return true
   for (let i = 0; i < risk_tags.length; i++) {
-    const tag = normaliseName(risk_tags[i]!)
-    if (tag === null) return false
-    note(scratch, facts.findTag(tag))
+    const fact = findFact(facts.tags, risk_tags[i]!)
+    if (fact === null) return false
+    note(scratch, fact)
   }
   return true
+}
+
+/** Null where the text is refused. What is found as it stands needs no scan, since a table holds canonical text only. */
+function findFact(table: ReadonlyMap<string, number> | undefined, text: string): number | null | undefined {
+  const found = table?.get(text)
+  if (found !== undefined) return found
+  const canonical = normaliseName(text)
+  if (canonical === null) return null
+  return canonical === text ? undefined : table?.get(canonical)
 }
 
 function clear(scratch: FactScratch): void {

@@ -30,8 +30,8 @@ export interface Matcher {
 export interface RuleIndex {
   /** Only the keys by which some rule is found. */
   readonly names: readonly { readonly key: NameKey; readonly index: NameIndex }[]
-  /** Rules without any name; null where every rule has one. */
-  readonly nameless: RuleBucket | null
+  /** Rules without any name, or with one by which few are found; null where there are none. */
+  readonly unfound: RuleBucket | null
   readonly facts: FactTable
   /** The only thing that changes: what the running decision knows of its action. */
   readonly scratch: FactScratch

@@ -23,10 +23,12 @@ interface Slot {
 }
 
 /** Collects candidates by pattern, then builds the index. */
-export interface NameIndexBuilder {
+interface NameIndexBuilder {
   add(pattern: Pattern, rule: RuleAndPattern['rule']): void
   build(rarity: readonly number[]): NameIndex
 }
+
+const NOTHING: readonly never[] = []
 
 /** An empty builder. */
 export function nameIndexBuilder(): NameIndexBuilder {
@@ -39,10 +41,11 @@ export function nameIndexBuilder(): NameIndexBuilder {
   }
   return {
     add(pattern, rule) {
-      if (pattern.kind === 'exact') return push(exact, pattern.text, { rule, pattern: null })
+      const tested = rule.named.length < 2 ? NOTHING : rule.named.slice(1)
+      if (pattern.kind === 'exact') return push(exact, pattern.text, { rule, pattern: null, tested })
       const literal = literalPrefix(pattern)
       const proven = pattern.kind === 'any' || (pattern.kind === 'prefix' && pattern.prefix === literal)
-      push(prefix, literal, { rule, pattern: proven ? null : pattern })
+      push(prefix, literal, { rule, pattern: proven ? null : pattern, tested })
     },
     build(rarity) {
       const texts = new Set([...exact.keys(), ...prefix.keys()])

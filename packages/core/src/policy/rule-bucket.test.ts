@@ -20,7 +20,7 @@ function bucketOf(count: number, match: (i: number) => WrittenRule['match']) {
   const rarity = new Array<number>(table.size()).fill(0)
   for (const { facts } of compiled) for (const fact of facts) rarity[fact]!++
   return makeBucket(
-    compiled.map((rule) => ({ rule, pattern: null })),
+    compiled.map((rule) => ({ rule, pattern: null, tested: rule.named })),
     rarity,
   )
 }

@@ -1,17 +1,19 @@
 // Rules that are candidates for the same name, packed so that most of them are dismissed by two integers.
-import type { CompiledRule } from './compiled-rule.ts'
+import type { CompiledRule, NamePatterns } from './compiled-rule.ts'
 import type { Pattern } from './pattern.ts'
 
 /** A rule of a bucket; `pattern` is what remains to be tested of the name, null where the bucket itself proves it. */
 export interface Candidate {
   readonly rule: CompiledRule
   readonly pattern: Pattern | null
+  /** What remains to be tested of other names. */
+  readonly tested: readonly NamePatterns[]
   /** Facts whose bit in the mask another fact shares, so that the mask proves nothing of them. */
   readonly unsure: readonly number[]
 }
 
 /** A candidate as the index collects it. */
-export type RuleAndPattern = Pick<Candidate, 'rule' | 'pattern'>
+export type RuleAndPattern = Pick<Candidate, 'rule' | 'pattern' | 'tested'>
 
 /**
  * Candidates beside the masks of the facts that they need: `masks[2 * i]` and `masks[2 * i + 1]` belong to `candidates[i]`.
@@ -51,7 +53,9 @@ export function highBit(fact: number): number {
 
 /** Sorts candidates into a bucket; `rarity` counts how many rules ask for each fact. */
 export function makeBucket(given: readonly RuleAndPattern[], rarity: readonly number[]): RuleBucket {
-  const candidates = given.map(({ rule, pattern }) => ({ rule, pattern, unsure: unsureFacts(rule, rarity.length) }))
+  const candidates = given.map(({ rule, pattern, tested }) => {
+    return { rule, pattern, tested, unsure: unsureFacts(rule, rarity.length) }
+  })
   if (candidates.length < LOOK_UP_FROM) return { always: pack(candidates), by_fact: null }
   const always: Candidate[] = []
   const byFact = new Map<number, Candidate[]>()
@@ -79,8 +83,8 @@ function pack(candidates: readonly Candidate[]): CandidateList {
   return { candidates, masks }
 }
 
-function asksForMore({ rule, pattern, unsure }: Candidate): boolean {
-  if (pattern !== null || unsure.length > 0 || rule.any_facts.length > 0 || rule.tested.length > 0) return true
+function asksForMore({ rule, pattern, tested, unsure }: Candidate): boolean {
+  if (pattern !== null || unsure.length > 0 || rule.any_facts.length > 0 || tested.length > 0) return true
   return rule.tiers !== null || rule.hosts !== null || rule.time !== null
 }
 
