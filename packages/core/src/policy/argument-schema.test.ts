@@ -58,6 +58,31 @@ describe('compileArgumentSchema', () => {
     if (typeof compiled === 'function') assert.notEqual(compiled({}), null, 'what can’t be evaluated must not pass')
   })
 
+  test('schemas that share ids, even that of a meta-schema, do not disturb each other', () => {
+    const shared = ['https://example.com/s', 'https://json-schema.org/draft/2020-12/schema', 'inner', '#inner']
+    const pairs = shared.map(($id) => {
+      const schemaFor = (type: string): JsonObject => ({
+        ...($id.startsWith('https') && { $id }),
+        $defs: { inner: $id.startsWith('#') ? { $anchor: 'inner', type } : { $id: 'inner', type } },
+        properties: { n: { $ref: $id.startsWith('#') ? '#inner' : 'inner' } },
+      })
+      return [compileArgumentSchema(schemaFor('string')), compileArgumentSchema(schemaFor('number'))]
+    })
+    for (const [string, number] of pairs) {
+      assert.ok(typeof string === 'function' && typeof number === 'function', String(string))
+      assert.deepEqual([string({ n: 'x' }), number({ n: 1 })], [null, null])
+      assert.ok(string({ n: 1 }) !== null && number({ n: 'x' }) !== null)
+    }
+    assert.match(checkArgumentSchema({ type: 'strnig' }) ?? '', /type/, 'the meta-schema still holds')
+    assert.match(checkArgumentSchema({ $ref: 'https://example.com/s' }) ?? '', /example/, 'no schema knows another')
+  })
+
+  test('a schema may refer to its meta-schema', () => {
+    const schema = { properties: { schema: { $ref: 'https://json-schema.org/draft/2020-12/schema' } } }
+    assert.equal(violation(schema, { schema: { type: 'string' } }), null)
+    assert.notEqual(violation(schema, { schema: { type: 1 } }), null)
+  })
+
   test('keys that every object inherits are not there', () => {
     assert.notEqual(violation({ required: ['constructor'] }, {}), null)
     assert.notEqual(violation({ required: ['toString'] }, {}), null)

@@ -28,6 +28,24 @@ const OPTIONS: Options = {
   code: { regExp },
 }
 
+/**
+ * By dialect the engine that checks schemas against their meta-schema, made at the first one: compiling a meta-schema takes tens of
+ * milliseconds. INVARIANT: a schema is a value to it and is never added, so that no schema can disturb another.
+ */
+const dialects = new Map<typeof Ajv, Ajv>()
+
+function checkAgainstDialect(Dialect: typeof Ajv, schema: JsonObject): void {
+  const engine = dialects.get(Dialect) ?? new Dialect(OPTIONS)
+  dialects.set(Dialect, engine)
+  engine.validateSchema(schema, true)
+}
+
+/** An engine for this schema alone. It knows the meta-schemas only where the schema may refer to one. */
+function engineFor(Dialect: typeof Ajv, { $schema: _named, ...rest }: JsonObject): Ajv {
+  const meta = canonicalJson(rest).includes('json-schema.org')
+  return new Dialect({ ...OPTIONS, meta, validateSchema: false })
+}
+
 /** Why the schema can't be used, or null. */
 export function checkArgumentSchema(schema: JsonObject): string | null {
   const check = compileArgumentSchema(schema)
@@ -60,7 +78,9 @@ function compile(schema: JsonObject): Compiled {
     return "the schema's `$schema` is not supported: write draft 2020-12 or draft-07"
   }
   try {
-    const validate = (draft7 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS)).compile(schema)
+    const Dialect = draft7 ? Ajv : Ajv2020
+    checkAgainstDialect(Dialect, schema)
+    const validate = engineFor(Dialect, schema).compile(schema)
     return (value) => violationOf(validate, value)
   } catch (error) {
     return `the schema can't be compiled: ${messageOf(error)}`
