@@ -4,6 +4,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { PreparedLeaf } from '../ledger/prepare-leaves.ts'
 import type { Tables } from '../store/tables.ts'
 import type { ActionStatus } from './gate.ts'
+import { groupColumns, newestEpoch } from './group-columns.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A new action. */
@@ -75,8 +76,8 @@ export type ItemResult =
   | { readonly kind: 'lost' }
 
 // One text for every group, so that it is prepared once per connection; compiled by hand, because this is the hot path.
-const COMMIT = `select epoch, done from action_commit($1, $2, $3::json, $4::json, $5::json, $6::integer[], $7::json,
-  $8::json)`
+const COMMIT = `select epoch, lost from action_commit($1, $2, $3::bigint, $4::text::integer[], $5::json, $6::json,
+  $7::json, $8::json, $9::json, $10::json, $11::json, $12::bytea)`
 
 const DONE: ItemResult = { kind: 'done' }
 const LOST: ItemResult = { kind: 'lost' }
@@ -88,69 +89,17 @@ export async function commitItems(
   at: number,
   items: readonly Item[],
 ): Promise<readonly ItemResult[]> {
-  const { rows } = await db.executeQuery<{ epoch: number | null; done: number[] }>(
-    CompiledQuery.raw(COMMIT, [tenant, new Date(at), ...columnsOf(items)]),
+  const newest = newestEpoch(items)
+  const { rows } = await db.executeQuery<{ epoch: number | null; lost: number[] }>(
+    CompiledQuery.raw(COMMIT, [tenant, new Date(at), newest, ...groupColumns(items, newest)]),
   )
   const epoch = rows[0]?.epoch ?? 0
-  const done = new Set(rows[0]?.done)
+  const lost = new Set(rows[0]?.lost)
   return items.map((item, n) => {
-    if (done.has(n)) return DONE
     const decided = item.opened ?? item.moved
-    return decided !== undefined && decided.epoch !== epoch ? { kind: 'stale', epoch } : LOST
+    if (decided !== undefined && decided.epoch !== epoch) return { kind: 'stale', epoch }
+    return lost.has(n) ? LOST : DONE
   })
-}
-
-/** The parameters of `COMMIT` from the third on. */
-function columnsOf(items: readonly Item[]): unknown[] {
-  const opened: object[] = []
-  const moved: object[] = []
-  const settled: object[] = []
-  const noted: number[] = []
-  const leaves: object[] = []
-  const disclosed: object[] = []
-  items.forEach((item, n) => {
-    if (item.opened !== undefined) opened.push({ ...item.opened, ...timesOf(item.opened), n })
-    else if (item.moved !== undefined) moved.push({ ...item.moved, ...timesOf(item.moved), n })
-    else if (item.settled !== undefined) settled.push({ ...item.settled, at: timeOf(item.settled.id), n })
-    else noted.push(n)
-    for (const { id, thread, type, at, leaf, disclosed: opening } of item.leaves) {
-      leaves.push({ n, id, thread, type, at: iso(at), leaf })
-      for (const { leaf_id, name, salt, value } of opening) {
-        disclosed.push({ n, leaf_id, name, value, salt: Buffer.from(salt).toString('base64') })
-      }
-    }
-  })
-  return [listOf(opened), listOf(moved), listOf(settled), noted, JSON.stringify(leaves), listOf(disclosed)]
-}
-
-function listOf(rows: readonly object[]): string | null {
-  if (rows.length === 0) return null
-  const text = JSON.stringify(rows)
-  return text.includes('\\u0000') ? text.replace(NUL, '$1\\ufffd') : text
-}
-
-// PostgreSQL's text holds no NUL; names that hold one are refused by the policy, and their rows still have to be kept.
-// Canonical JSON within a row has its own escapes escaped once more, and stays as it is.
-const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g
-
-function timesOf(row: DecidedRow): object {
-  return { at: timeOf(row.id), deadline: row.deadline === undefined ? undefined : iso(row.deadline) }
-}
-
-/** Whether a text is a UUIDv7 of a time that a date can have; no action has another id. */
-export function isActionId(id: string): boolean {
-  return UUID7.test(id) && id < 'e6'
-}
-
-const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-
-/** The time inside a UUIDv7, which is the time that its action is partitioned by. */
-export function timeOf(id: string): string {
-  return iso(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString()
 }
 
 /** The decision's part of a row. */

@@ -1,7 +1,7 @@
 // The action room's SQL for reading; everything that changes goes through `commit.ts`.
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tx } from '../store/database.ts'
-import { isActionId, timeOf } from './commit.ts'
+import { isActionId, timeOf } from './action-id.ts'
 import type { ActionStatus } from './gate.ts'
 import type { ActionsTable } from './tables.ts'
 

@@ -1,19 +1,19 @@
-// Leaves made ready for the statement that writes them: built, salted, and in the form that `ledger_record` takes.
+// Leaves made ready for the statement that writes them: built, and salted.
 import { randomBytes } from 'node:crypto'
 import { buildLeaf, type LeafInput, SALT_BYTES } from '@sallyport/core'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from './sha256.ts'
 import type { RandomBytes } from './uuid.ts'
 
-/** One leaf as `ledger_record` takes it, without the number of its item. */
+/** One leaf as it is written. */
 export interface PreparedLeaf {
   readonly id: string
   readonly thread: string
   readonly type: string
   /** Milliseconds since 1970-01-01 UTC. */
   readonly at: number
-  /** The exact bytes, which are UTF-8, as text. */
-  readonly leaf: string
+  /** The exact bytes. */
+  readonly leaf: Uint8Array
   readonly disclosed: readonly PreparedDisclosure[]
 }
 
@@ -30,13 +30,12 @@ export function prepareLeaf(tenant: string, input: LeafInput, random: RandomByte
   const built = buildLeaf(input, tenant, () => random(SALT_BYTES), sha256)
   if (!built.ok) throw new Refusal(built.code, built.message)
   const { id, thread, type, at } = input
-  const { buffer, byteOffset, byteLength } = built.bytes
   return {
     id,
     thread,
     type,
     at,
-    leaf: Buffer.from(buffer, byteOffset, byteLength).toString('utf8'),
+    leaf: built.bytes,
     disclosed: built.disclosures.map(({ name, salt, value }) => ({ leaf_id: id, name, salt, value })),
   }
 }

@@ -30,12 +30,12 @@ async function insertPending(tx: Tx, tenant: string, leaves: readonly PreparedLe
   const threads = leaves.map(({ thread }) => thread)
   const types = leaves.map(({ type }) => type)
   const times = leaves.map(({ at }) => new Date(at))
-  const texts = leaves.map(({ leaf }) => leaf)
+  const bytes = leaves.map(({ leaf }) => Buffer.from(leaf))
   await sql`
     insert into pending (tenant_id, id, thread, type, at, leaf)
-    select ${tenant}, id, thread, type, at, convert_to(leaf, 'UTF8')
+    select ${tenant}, id, thread, type, at, leaf
     from unnest(${ids}::uuid[], ${threads}::uuid[], ${types}::text[], ${times}::timestamptz[],
-      ${texts}::text[]) with ordinality as given (id, thread, type, at, leaf, ord),
+      ${bytes}::bytea[]) with ordinality as given (id, thread, type, at, leaf, ord),
       (select ledger_yield()) as calm
     order by ord`.execute(tx)
 }

@@ -1,29 +1,5 @@
 // The SQL functions behind the group writer: whole groups of actions with their leaves, in one statement and one commit.
 
-/**
- * Records the leaves of those items that are in `p_done`; the others leave no trace. Each leaf and each disclosure says
- * in `n` which item it belongs to. Takes what `ledger/prepare-leaves.ts` gives.
- */
-export const LEDGER_RECORD = `
-create function ledger_record(p_tenant text, p_leaves json, p_disclosed json, p_done integer[])
-returns void language plpgsql as $$
-begin
-  insert into pending (tenant_id, id, thread, type, at, leaf)
-  select p_tenant, l.id, l.thread, l.type, l.at, convert_to(l.leaf, 'UTF8')
-  from rows from (json_to_recordset(p_leaves)
-    as (n integer, id uuid, thread uuid, type text, at timestamptz, leaf text))
-    with ordinality as l (n, id, thread, type, at, leaf, place)
-  where l.n = any (p_done)
-  order by l.place;
-  if p_disclosed is not null then
-    insert into disclosures (tenant_id, leaf_id, name, salt, value)
-    select p_tenant, d.leaf_id, d.name, decode(d.salt, 'base64'), d.value
-    from json_to_recordset(p_disclosed) as d (n integer, leaf_id uuid, name text, salt text, value text)
-    where d.n = any (p_done);
-  end if;
-end
-$$`
-
 /** Makes every activation wait for the groups under way, and the groups after it wait for the activation. */
 export const POLICY_EPOCH_LOCK = [
   `create function policy_epoch_key(p_tenant text) returns bigint language sql immutable as $$
@@ -41,11 +17,15 @@ export const POLICY_EPOCH_LOCK = [
 
 /**
  * Commits one group of one tenant. An item is done wholly (rows and leaves) or not at all:
- * - `p_opened`: new actions; not done where the policy epoch is another by now, or the idempotency key is taken
- * - `p_moved`: actions that go from one of `sources` to another status, consuming `approval` if given; not done where
- *   the epoch, the status or the approval is another by now
- * - `p_settled`: outcomes of started actions; not done where the action is not waiting for one
- * - items of `p_noted` have leaves only and are always done
+ * - `p_opened`: new actions, with `p_keys` and `p_requests` for those that have one; lost where the key is taken
+ * - `p_moved`: actions that go from one of `sources` to another status, consuming `approval` if given; lost where the
+ *   status or the approval is another by now
+ * - `p_decided`: the numbers of all of these; all lost where the policy has another epoch than `p_epoch` by now
+ * - `p_settled`: outcomes of started actions; lost where the action is not waiting for one
+ * - any other item has leaves only and is always done
+ *
+ * `p_leaves` and `p_openings` describe leaves and what opens their commitments, each with the number `n` of its item and
+ * its place in `p_bytes`: quoted in JSON, and read again from it, the bytes would cost more than all else.
  *
  * INVARIANT: the epoch is read under a lock that an activation waits for, so nothing starts under a policy that was
  * replaced before it committed. The lock is an advisory one, since a lock on the row would write to it.
@@ -54,92 +34,119 @@ export const POLICY_EPOCH_LOCK = [
  * tables start empty, when a sequential scan looks cheap.
  */
 export const ACTION_COMMIT = `
-create function action_commit(p_tenant text, p_at timestamptz, p_opened json, p_moved json, p_settled json,
-  p_noted integer[], p_leaves json, p_disclosed json)
-returns table (epoch bigint, done integer[]) language plpgsql
+create function action_commit(p_tenant text, p_at timestamptz, p_epoch bigint, p_decided integer[], p_opened json,
+  p_keys json, p_requests json, p_moved json, p_settled json, p_leaves json, p_openings json, p_bytes bytea)
+returns table (epoch bigint, lost integer[]) language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
+  v_tenant text := set_config('sallyport.tenant', p_tenant, true);
   v_epoch bigint;
-  v_done integer[] := p_noted;
+  v_lost integer[] := '{}';
 begin
-  perform set_config('sallyport.tenant', p_tenant, true);
-  -- Before any lock is taken: waits while the ledger's sequencer is behind.
-  perform ledger_yield();
-  if p_opened is not null or p_moved is not null then
+  -- Before any lock is taken: waits while the ledger's sequencer is behind, and most of the time it is not.
+  if pg_sequence_last_value('ledger_pressure') > 1 then
+    perform ledger_yield();
+  end if;
+  if p_decided is not null then
     perform pg_advisory_xact_lock_shared(policy_epoch_key(p_tenant));
     select h.epoch into v_epoch from policy_heads h where h.tenant_id = p_tenant;
     v_epoch := coalesce(v_epoch, 0);
-  end if;
-  if p_opened is not null then
-    v_done := v_done || action_open(p_tenant, v_epoch, p_opened);
-  end if;
-  if p_moved is not null then
-    v_done := v_done || action_move(p_tenant, v_epoch, p_at, p_moved);
+    if v_epoch <> p_epoch then
+      v_lost := p_decided;
+    else
+      if p_keys is not null then
+        v_lost := action_keys_taken(p_tenant, p_keys);
+      end if;
+      if p_opened is not null then
+        perform action_open(p_tenant, p_opened, p_requests, v_lost);
+      end if;
+      if p_moved is not null then
+        v_lost := v_lost || action_move(p_tenant, p_at, p_moved);
+      end if;
+    end if;
   end if;
   if p_settled is not null then
-    v_done := v_done || action_settle(p_tenant, p_at, p_settled);
+    v_lost := v_lost || action_settle(p_tenant, p_at, p_settled);
   end if;
-  perform ledger_record(p_tenant, p_leaves, p_disclosed, v_done);
-  return query select v_epoch, v_done;
+  insert into pending (tenant_id, id, thread, type, at, leaf)
+  select p_tenant, l.id, l.thread, l.type, l.at, substr(p_bytes, l.start, l.size)
+  from rows from (json_to_recordset(p_leaves)
+    as (n integer, id uuid, thread uuid, type text, at timestamptz, start integer, size integer))
+    with ordinality as l (n, id, thread, type, at, start, size, place)
+  where l.n <> all (v_lost)
+  order by l.place;
+  if p_openings is not null then
+    insert into disclosures (tenant_id, leaf_id, name, salt, value)
+    select p_tenant, o.leaf_id, o.name, substr(p_bytes, o.start, o.salted),
+      convert_from(substr(p_bytes, o.start + o.salted, o.size), 'UTF8')
+    from json_to_recordset(p_openings)
+      as o (n integer, leaf_id uuid, name text, start integer, salted integer, size integer)
+    where o.n <> all (v_lost);
+  end if;
+  return query select v_epoch, v_lost;
 end
 $$`
 
-/** Inserts new actions; gives the numbers of those that were inserted. */
-export const ACTION_OPEN = `
-create function action_open(p_tenant text, p_epoch bigint, p_items json) returns integer[] language plpgsql as $$
-declare
-  v_done integer[];
-begin
+/** Takes idempotency keys; gives the numbers of the items whose key was taken before. */
+export const ACTION_KEYS_TAKEN = `
+create function action_keys_taken(p_tenant text, p_keys json) returns integer[] language sql as $$
   with given as (
-    select * from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, agent text,
-      status text, topic text, action text, tool text, host text, action_hash text, decision text, rule text,
-      reason text, code text, matched text[], constraints json, policy_hash text, decided_us real, approval uuid,
-      leaf uuid, deadline timestamptz, key text, request text)
-    where i.epoch = p_epoch
-  ), keyed as (
+    select * from json_to_recordset(p_keys) as k (n integer, agent text, key text, id uuid, action_hash text)
+  ), taken as (
+    -- In one order, so that two groups never wait for each other.
     insert into action_keys (tenant_id, agent, key, action_id, action_hash)
-    select p_tenant, agent, key, id, action_hash from given where key is not null order by agent, key
+    select p_tenant, agent, key, id, action_hash from given order by agent, key
     on conflict do nothing
     returning action_id
-  ), opened as (
-    select * from given where key is null or id in (select action_id from keyed)
-  ), kept as (
-    insert into action_requests (tenant_id, action_id, request)
-    select p_tenant, id, convert_to(request, 'UTF8') from opened where request is not null
-  ), written as (
-    insert into actions (tenant_id, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
-      reason, code, matched, constraints, policy_hash, decided_us, approval_id, last_leaf, deadline)
-    select p_tenant, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
-      reason, code, matched, constraints, policy_hash, decided_us, approval, leaf, deadline
-    from opened
   )
-  select coalesce(array_agg(n), '{}') into v_done from opened;
-  return v_done;
+  select coalesce(array_agg(n), '{}') from given where id not in (select action_id from taken)
+$$`
+
+/** Inserts new actions, but for the lost ones. */
+export const ACTION_OPEN = `
+create function action_open(p_tenant text, p_items json, p_requests json, p_lost integer[])
+returns void language plpgsql as $$
+begin
+  insert into actions (tenant_id, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
+    reason, code, matched, constraints, policy_hash, decided_us, approval_id, last_leaf, deadline)
+  select p_tenant, at, id, agent, status, topic, action, tool, host, action_hash, decision, rule,
+    reason, code, matched, constraints, policy_hash, decided_us, approval, leaf, deadline
+  from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, agent text, status text, topic text,
+    action text, tool text, host text, action_hash text, decision text, rule text, reason text, code text,
+    matched text[], constraints json, policy_hash text, decided_us real, approval uuid, leaf uuid,
+    deadline timestamptz)
+  where i.n <> all (p_lost);
+  if p_requests is not null then
+    insert into action_requests (tenant_id, action_id, request)
+    select p_tenant, id, convert_to(request, 'UTF8')
+    from json_to_recordset(p_requests) as r (n integer, id uuid, request text)
+    where r.n <> all (p_lost);
+  end if;
 end
 $$`
 
-/** Moves actions on; gives the numbers of those that moved. Of several moves of one action the first counts. */
+/** Moves actions on; gives the numbers of those that did not move. Of several moves of one action the first counts. */
 export const ACTION_MOVE = `
-create function action_move(p_tenant text, p_epoch bigint, p_at timestamptz, p_items json)
-returns integer[] language plpgsql as $$
+create function action_move(p_tenant text, p_at timestamptz, p_items json) returns integer[] language plpgsql as $$
 declare
   v_item record;
-  v_done integer[] := '{}';
+  v_lost integer[] := '{}';
 begin
   -- In the order of their ids, so that two groups never wait for each other.
   for v_item in
-    select * from json_to_recordset(p_items) as i (n integer, epoch bigint, id uuid, at timestamptz, sources text[],
+    select * from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, sources text[],
       status text, decision text, rule text, reason text, code text, matched text[], constraints json,
       policy_hash text, decided_us real, approval uuid, approval_version integer, leaf uuid, deadline timestamptz)
-    where i.epoch = p_epoch
     order by i.id, i.n
   loop
     perform from actions a
     where a.tenant_id = p_tenant and a.at = v_item.at and a.id = v_item.id and a.status = any (v_item.sources)
     for update;
-    continue when not found;
-    continue when v_item.approval_version is not null
-      and not approval_consume(p_tenant, v_item.approval, v_item.approval_version, p_at);
+    if not found or (v_item.approval_version is not null
+      and not approval_consume(p_tenant, v_item.approval, v_item.approval_version, p_at)) then
+      v_lost := v_lost || v_item.n;
+      continue;
+    end if;
     update actions a
     set status = v_item.status, decision = v_item.decision, rule = v_item.rule, reason = v_item.reason,
       code = v_item.code, matched = v_item.matched, constraints = v_item.constraints,
@@ -149,20 +156,22 @@ begin
     if v_item.status in ('started', 'denied') then
       delete from action_requests r where r.tenant_id = p_tenant and r.action_id = v_item.id;
     end if;
-    v_done := v_done || v_item.n;
   end loop;
-  return v_done;
+  return v_lost;
 end
 $$`
 
-/** Records outcomes; gives the numbers of those that were awaited. An outcome may come late, after its lease ran out. */
+/**
+ * Records outcomes; gives the numbers of those that nobody waited for. An outcome may come late, after its lease ran out.
+ * One by one: joined to the table in one statement, a plan made while the table was small would go on to scan it.
+ */
 export const ACTION_SETTLE = `
 create function action_settle(p_tenant text, p_at timestamptz, p_items json) returns integer[] language plpgsql as $$
 declare
   v_item record;
-  v_done integer[] := '{}';
+  v_lost integer[] := '{}';
 begin
-  -- One lookup by primary key each, in the order of their ids, so that two groups never wait for each other.
+  -- In the order of their ids, so that two groups never wait for each other.
   for v_item in
     select * from json_to_recordset(p_items) as i (n integer, id uuid, at timestamptz, agent text,
       parent uuid, status text, duration_ms double precision, result_bytes bigint, error_code text, leaf uuid)
@@ -174,8 +183,10 @@ begin
     where a.tenant_id = p_tenant and a.at = v_item.at and a.id = v_item.id
       and a.agent = v_item.agent and a.last_leaf = v_item.parent
       and (a.status = 'started' or (a.status = 'unknown' and a.error_code = 'lease_expired'));
-    if found then v_done := v_done || v_item.n; end if;
+    if not found then
+      v_lost := v_lost || v_item.n;
+    end if;
   end loop;
-  return v_done;
+  return v_lost;
 end
 $$`

@@ -2,10 +2,10 @@
 import { type Kysely, sql } from 'kysely'
 import {
   ACTION_COMMIT,
+  ACTION_KEYS_TAKEN,
   ACTION_MOVE,
   ACTION_OPEN,
   ACTION_SETTLE,
-  LEDGER_RECORD,
   POLICY_EPOCH_LOCK,
 } from './0005-action-commit.ts'
 
@@ -79,7 +79,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`select action_months(2)`.execute(db)
   await sql`revoke all on function action_months(integer) from public`.execute(db)
   await sql`grant execute on function action_months(integer) to sallyport_app`.execute(db)
-  const functions = [LEDGER_RECORD, ACTION_OPEN, ACTION_MOVE, ACTION_SETTLE, ACTION_COMMIT]
+  const functions = [ACTION_KEYS_TAKEN, ACTION_OPEN, ACTION_MOVE, ACTION_SETTLE, ACTION_COMMIT]
   for (const definition of [...POLICY_EPOCH_LOCK, ...functions]) {
     await sql.raw(definition).execute(db)
   }
