@@ -7,7 +7,7 @@ import { accessRoutes } from '../access/routes.ts'
 import { type AccessService, openAccess } from '../access/service.ts'
 import type { Store } from '../store/database.ts'
 import { openMemoryStore } from '../store/memory-store.ts'
-import { unwind } from '../unwind.ts'
+import { type Unwind, unwind } from '../unwind.ts'
 import { buildApp } from './app.ts'
 import type { App } from './app-type.ts'
 import type { DoorRefusal } from './refusals.ts'
@@ -50,6 +50,15 @@ export async function openTestApp(
   rooms: (app: App, made: TestRooms) => void | Promise<void> = () => undefined,
 ): Promise<TestApp> {
   const opened = unwind()
+  try {
+    return await open(rooms, opened)
+  } catch (error) {
+    await opened.run()
+    throw error
+  }
+}
+
+async function open(rooms: (app: App, made: TestRooms) => void | Promise<void>, opened: Unwind): Promise<TestApp> {
   const store = await openMemoryStore()
   opened.add(store.close)
   const clock = { now: Date.UTC(2026, 0, 2) }
