@@ -50,6 +50,26 @@ rules:
     )
   })
 
+  test('what the schema refuses does not hide what else is wrong', () => {
+    const errors = errorsOf(`version: v1
+rules:
+  - { id: a, match: { topci: job.x }, decision: ALOW, constraints: { timeout_ms: 1 } }
+  - just a text
+  - { id: a, match: { when: "agnt == 'x'", topic: ["job.*", 7] }, decision: DENY }
+tools: [{ name: "fs.*" }]`)
+    const places = errors.map((error) => error.replace(/^p.yaml:(\d+):\d+: .*?`([^`]+)`.*$/, '$1 $2'))
+    assert.deepEqual(places, [
+      '3 topci',
+      '3 rules.0.decision',
+      '4 rules.1',
+      '5 a',
+      '5 agnt',
+      '5 rules.2.match.topic',
+      '6 tools.0.access',
+      '6 *',
+    ])
+  })
+
   test('JSON and YAML of one meaning are one bundle', () => {
     const json = '{"version":"v1","rules":[{"id":"a","match":{"labels":{"env":["b","a"]}},"decision":"DENY"}]}'
     assert.deepEqual(

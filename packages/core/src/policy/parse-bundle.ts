@@ -3,6 +3,7 @@ import type { JsonObject } from '../ledger/json.ts'
 import { checkArgumentSchema } from './argument-schema.ts'
 import type { Bundle, Rule, Tool } from './bundle.ts'
 import { type BundleSource, bundleSchema, type ToolSource } from './bundle-schema.ts'
+import { cutIssues } from './cut-issues.ts'
 import type { DecisionKind } from './decision.ts'
 import { findForbiddenKeys } from './forbidden-keys.ts'
 import { normaliseName } from './name.ts'
@@ -26,11 +27,24 @@ export function parseBundle(text: string, options: { readonly file: string }): P
   const forbidden = findForbiddenKeys(read.value)
   if (forbidden.length > 0) return placed(forbidden, read.locate, options.file)
   const checked = bundleSchema.safeParse(read.value, { reportInput: true })
-  if (!checked.success) return placed(schemaIssues(checked.error), read.locate, options.file)
+  if (!checked.success) {
+    const issues = schemaIssues(checked.error)
+    return placed([...issues, ...issuesOfRest(read.value, issues)], read.locate, options.file)
+  }
+  const { bundle, found } = normalised(checked.data)
+  return found.length > 0 ? placed(found, read.locate, options.file) : { ok: true, bundle }
+}
+
+/** What else is wrong, so that a file with a misspelt key need not be corrected twice. */
+function issuesOfRest(value: unknown, issues: readonly FoundIssue[]): readonly FoundIssue[] {
+  const rest = bundleSchema.safeParse(cutIssues(value, issues))
+  return rest.success ? normalised(rest.data).found : []
+}
+
+function normalised(source: BundleSource): { readonly bundle: Bundle; readonly found: readonly FoundIssue[] } {
   const found: FoundIssue[] = []
   const report: Report = (code, path, message, where) => found.push({ code, path, message, ...where })
-  const bundle = normalise(checked.data, report)
-  return found.length > 0 ? placed(found, read.locate, options.file) : { ok: true, bundle }
+  return { bundle: normalise(source, report), found }
 }
 
 function placed(found: readonly FoundIssue[], locate: Locate, file: string): ParsedBundle {
