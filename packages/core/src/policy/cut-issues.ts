@@ -12,7 +12,7 @@ const STAND_INS: Readonly<Record<string, (index: number) => Plain>> = {
 /** A copy of `value` without the keys that `issues` are about; rules and tools keep their places. Null where nothing remains. */
 export function cutIssues(value: unknown, issues: readonly PolicyIssue[]): unknown {
   if (!isMap(value)) return null
-  const rest = structuredClone(value)
+  const rest = copy(value) as Plain
   for (const { path } of issues) cut(rest, path)
   rest['version'] = 'v1'
   for (const [key, standIn] of Object.entries(STAND_INS)) {
@@ -39,6 +39,11 @@ function cut(root: Plain, path: PolicyIssue['path']): void {
     } else break
   }
   last?.()
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy)
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)])) : value
 }
 
 function isMap(value: unknown): value is Plain {
