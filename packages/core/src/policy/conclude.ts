@@ -43,12 +43,15 @@ export function decisionOfNone(policy_hash: string): Decision {
 
 /** The decision where this rule alone matches, which no caller can change; null where it carries what a caller could change. */
 export function decisionOfOne(policy_hash: string, rule: CompiledRule): Decision | null {
-  if (rule.rule.constraints !== null || rule.rule.approval !== null) return null
+  if (rule.rule.constraints !== null) return null
   return frozen(conclude(policy_hash, { matched: [rule], failed: [], erring: [] }))
 }
 
 function frozen(decision: Decision): Decision {
   Object.freeze(decision.matched)
+  for (const one of decision.approval?.all_of ?? []) Object.freeze(one)
+  Object.freeze(decision.approval?.all_of)
+  Object.freeze(decision.approval)
   return Object.freeze(decision)
 }
 

@@ -138,6 +138,8 @@ function spoil(decision: Decision): void {
   for (const change of [
     () => (decision.matched as string[]).push('spoilt'),
     () => ((decision as { reason: string }).reason = 'spoilt'),
+    () => ((decision.approval as { ttl_ms: number } | null) ?? { ttl_ms: 0 }).ttl_ms++,
+    () => (decision.approval?.all_of as unknown[] | undefined)?.pop(),
   ]) {
     try {
       change()

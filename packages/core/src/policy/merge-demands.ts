@@ -37,7 +37,9 @@ export function constraintsContradict(constraints: Constraints | null): boolean 
 
 /** One demand for all rules that ask for approval: each rule's quorum, the shortest time to live. */
 export function mergeApprovals(all: readonly RuleApproval[]): ApprovalDemand | null {
-  if (all.length === 0) return null
+  const [first] = all
+  if (first === undefined) return null
+  if (all.length === 1) return { all_of: [{ roles: first.roles, quorum: first.quorum }], ttl_ms: first.ttl_ms }
   const all_of: ApprovalQuorum[] = []
   let ttl_ms = Number.POSITIVE_INFINITY
   for (const one of all) {

@@ -46,7 +46,9 @@ test('a large bucket is looked up by the rarest fact of each rule', () => {
 test('only a rule that asks for nothing but facts of its own bits is decided by the masks alone', () => {
   const decided = (count: number, match: WrittenRule['match']): boolean => {
     const bucket = bucketOf(count, (i) => (i === 0 ? { risk_tags: ['t'], ...match } : { risk_tags: [`t${i}`] }))
-    return (bucket.always.masks[0]! & ALL_TESTED) !== 0
+    const lists = [bucket.always, ...(bucket.by_fact?.values() ?? [])]
+    const holding = lists.find((list) => list.candidates[0]?.rule.index === 0)
+    return (holding!.masks[0]! & ALL_TESTED) !== 0
   }
   assert.equal(decided(1, {}), true)
   for (const more of [{ hosts: '*' }, { risk_tier: 1 }, { labels: { env: ['a', 'b'] } }, { agent: 'a', tool: 'b' }]) {

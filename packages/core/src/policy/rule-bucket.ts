@@ -31,7 +31,7 @@ export interface RuleBucket {
 }
 
 /** Below this size comparing all masks is cheaper than looking facts up (measured with `npm run bench:policy`). */
-const LOOK_UP_FROM = 256
+const LOOK_UP_FROM = 32
 
 /** Set in the first mask of a rule that asks for nothing but the facts of its masks. */
 export const ALL_TESTED = 1 << 30
