@@ -1,6 +1,7 @@
 // Puts the commands together and turns whatever goes wrong into one readable line and an exit code.
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '../refusal.ts'
+import { approvalCommand } from './approval.ts'
 import { ledgerCommand } from './ledger.ts'
 import { mcpCommand } from './mcp.ts'
 import { policyCommand } from './policy.ts'
@@ -21,6 +22,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     serveCommand(),
     mcpCommand(),
     policyCommand(),
+    approvalCommand(),
     ledgerCommand(),
     tokenCommand(),
     principalCommand(),
