@@ -1,5 +1,4 @@
 // The HTTP door: one Fastify application with every room's routes behind the same guards.
-import helmet from '@fastify/helmet'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -15,6 +14,7 @@ import { useOpenApi } from './openapi.ts'
 import { problemOf } from './problem.ts'
 import { type RecordRefusal, type RefusalRecorder, useRefusalRecords } from './refusals.ts'
 import { requestId, useRequestIds } from './request-id.ts'
+import { useSecurityHeaders } from './security-headers.ts'
 import { useStrictBodies } from './strict-body.ts'
 
 /** What the application needs beside the rooms. */
@@ -48,7 +48,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  await app.register(helmet)
+  useSecurityHeaders(app)
   useStrictBodies(app)
   useRequestIds(app)
   logResponses(app)
@@ -101,9 +101,10 @@ function sendProblem(
 
 /** One line a request: the route's pattern, never its URL, which may hold what users wrote. */
 function logResponses(app: App): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request
     const duration_ms = Math.round(reply.elapsedTime * 1000) / 1000
     request.log.info({ event: 'http.response', method, route: routeOptions.url, status: reply.statusCode, duration_ms })
+    done()
   })
 }

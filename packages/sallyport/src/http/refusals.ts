@@ -36,7 +36,10 @@ export function useRefusalRecords(
 ): RefusalRecorder {
   const entered = new WeakSet<FastifyRequest>()
   const admit = strangerLimit(now)
-  app.addHook('preHandler', async (request) => void entered.add(request))
+  app.addHook('preHandler', (request, _reply, done) => {
+    entered.add(request)
+    done()
+  })
   return async (request, code, message) => {
     if (request.routeOptions.config?.recordsRefusals !== true || entered.has(request)) return
     const door = `${request.method} ${request.routeOptions.url ?? ''}`

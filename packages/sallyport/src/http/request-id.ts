@@ -13,5 +13,8 @@ export function requestId(request: Pick<IncomingMessage, 'headers'>): string {
 
 /** Sends the id back with every response. */
 export function useRequestIds(app: App): void {
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
 }
