@@ -17,6 +17,17 @@ const CLOG_BYTES = 4 * 1024 * 1024
 /** Makes an outlet; `drained` is called when it is no longer clogged, `gone` once when its reader is gone. */
 export function createOutlet(stream: Writable, drained: () => void, gone: (why: string) => void): Outlet {
   let open = true
+  let corked = false
+  // Calls that were committed together are answered together: one write for all of them instead of one for each.
+  const cork = () => {
+    if (corked) return
+    corked = true
+    stream.cork()
+    process.nextTick(() => {
+      corked = false
+      stream.uncork()
+    })
+  }
   const close = (why: string) => {
     if (!open) return
     open = false
@@ -28,7 +39,9 @@ export function createOutlet(stream: Writable, drained: () => void, gone: (why: 
   stream.on('close', () => close('closed'))
   return {
     send(text) {
-      if (open) stream.write(`${text}\n`)
+      if (!open) return
+      cork()
+      stream.write(`${text}\n`)
     },
     get clogged() {
       return open && stream.writableLength > CLOG_BYTES
