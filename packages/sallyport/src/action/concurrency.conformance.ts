@@ -100,6 +100,8 @@ export function concurrencyConformance(open: () => Promise<Store>): void {
       const old = await gate.policy.current('acme')
       const replica = gate.replica({
         current: async (tenant, epoch = 0) => (epoch > old.epoch ? gate.policy.current(tenant, epoch) : old),
+        // It looked a moment too early; the deciding transaction must notice.
+        liveEpoch: async () => old.epoch,
       })
       const waiting = await replica.submit(gate.bot, { ...READ, execute: 'later' })
       await gate.use(BUNDLE.replace('tool: fs.read }, decision: ALLOW', 'tool: fs.read }, decision: DENY'))

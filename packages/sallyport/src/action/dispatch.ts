@@ -34,7 +34,7 @@ export async function dispatch(
     for (;;) {
       const loaded = await load(room, principal, action_id)
       if (!('asked' in loaded)) return loaded
-      const result = await release(room, loaded, epoch)
+      const result = await release(room, loaded, Math.max(epoch, loaded.epoch))
       if ('again' in result) {
         epoch = Math.max(epoch, result.epoch)
         attempts += 1
@@ -57,21 +57,27 @@ function heldPassage(room: Room, { row }: Waiting, held: HeldApproval): Passage 
   return { ...passageOfRow(row, approvalState(held, room.now())), status: 'held' }
 }
 
-async function load(room: Room, principal: Principal, id: string): Promise<Waiting | Passage> {
+/** What waits, and the epoch of the live policy: nothing is kept waiting under one that was replaced. */
+async function load(
+  room: Room,
+  principal: Principal,
+  id: string,
+): Promise<(Waiting & { readonly epoch: number }) | Passage> {
   const { tenant } = principal
   const found = await inTenant(room.store.app, tenant, async (tx) => {
     const row = await findAction(tx, tenant, id)
     if (row === undefined || row.agent !== principal.id) return undefined
     const held = row.approval_id === null ? undefined : await room.approvals.find(tx, tenant, row.approval_id)
-    return { row, held, request: await findRequest(tx, tenant, id) }
+    const request = await findRequest(tx, tenant, id)
+    return { row, held, request, epoch: await room.policy.liveEpoch(tx, tenant) }
   })
   if (found === undefined) throw new Refusal('unknown_action', `no action \`${id}\` of yours; submit it first`)
-  const { row, held, request } = found
+  const { row, held, request, epoch } = found
   if (row.status === 'denied') return passageOfRow(row, held ? approvalState(held, room.now()) : null)
   if ((row.status !== 'held' && row.status !== 'allowed') || request === undefined) {
     const message = `the action is \`${row.status}\` already; it starts once, so submit a new one`
     const story = { thread: id, parents: [row.last_leaf], facts: { action: id, status: row.status } }
     throw await refusal(room, { tenant, code: 'action_already_started', message, ...story })
   }
-  return { row, held, asked: askedAgain(principal, request) }
+  return { row, held, epoch, asked: askedAgain(principal, request) }
 }

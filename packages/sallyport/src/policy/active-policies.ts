@@ -4,7 +4,7 @@ import { inTenant } from '../store/database.ts'
 import { compileText } from './compile-text.ts'
 import { denyAll } from './deny-all.ts'
 import type { ActivePolicy, PolicySource } from './policy-source.ts'
-import { type ActiveRow, findActive, readEpochs } from './queries.ts'
+import { type ActiveRow, findActive, findHead, readEpochs } from './queries.ts'
 
 const POLL_MS = 1000
 
@@ -46,6 +46,7 @@ export async function openActivePolicies(
       const policy = kept.get(tenant) ?? (await reload(tenant))
       return policy.epoch >= at_least_epoch ? policy : reload(tenant)
     },
+    liveEpoch: async (tx, tenant) => (await findHead(tx, tenant))?.epoch ?? 0,
     poll,
     async close() {
       clearInterval(timer)

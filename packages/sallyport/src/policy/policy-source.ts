@@ -1,5 +1,6 @@
 // Where the policy in force comes from, as the rooms above see it.
 import type { Matcher } from '@sallyport/core'
+import type { Tx } from '../store/database.ts'
 
 /** The policy that decides for one tenant. A tenant without a policy has one that denies everything, at epoch 0. */
 export interface ActivePolicy {
@@ -17,4 +18,6 @@ export interface PolicySource {
    * under: a cached policy that is older is loaded again first.
    */
   current(tenant: string, at_least_epoch?: number): Promise<ActivePolicy>
+  /** The epoch in the database as `tx` sees it; for answers that no deciding transaction will check. */
+  liveEpoch(tx: Tx, tenant: string): Promise<number>
 }

@@ -67,6 +67,7 @@ export async function openPolicy(deps: PolicyDeps): Promise<PolicyService> {
   const within = <T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(deps.store.app, tenant, work)
   return {
     current: active.current,
+    liveEpoch: active.liveEpoch,
     close: active.close,
     async add(tenant, policy) {
       const checked = check(policy.bundle)
