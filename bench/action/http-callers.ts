@@ -1,22 +1,22 @@
 // Callers with one connection each that speak just enough HTTP/1.1, so that the load costs little beside what is measured.
 import { connect, type Socket } from 'node:net'
-import { CALL } from './traffic.ts'
+import type { Question } from './traffic.ts'
 
-/** A caller: each call posts one action, and resolves once the answer says that it started. */
+/** A caller: each call asks its question, and resolves once the answer is the expected one. */
 export interface Caller {
   call(): Promise<void>
   close(): void
 }
 
 /** Opens a caller. */
-export async function openCaller(url: string, token: string): Promise<Caller> {
+export async function openCaller(url: string, token: string, question: Question): Promise<Caller> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   socket.setNoDelay(true)
-  const body = JSON.stringify(CALL)
+  const body = JSON.stringify(question.body)
   const request = [
-    'POST /v1/actions HTTP/1.1',
+    `POST ${question.path} HTTP/1.1`,
     `Host: ${hostname}:${port}`,
     `Authorization: Bearer ${token}`,
     'Content-Type: application/json',
@@ -24,17 +24,17 @@ export async function openCaller(url: string, token: string): Promise<Caller> {
     '',
     body,
   ].join('\r\n')
-  return { call: () => exchange(socket, request), close: () => void socket.destroy() }
+  return { call: () => exchange(socket, request, question), close: () => void socket.destroy() }
 }
 
-function exchange(socket: Socket, request: string): Promise<void> {
+function exchange(socket: Socket, request: string, { yes, decisions }: Question): Promise<void> {
   return new Promise((resolve, reject) => {
     let answer = ''
     const heard = (chunk: Buffer): void => {
       answer += chunk.toString('latin1')
       if (!isWhole(answer)) return
       socket.off('data', heard)
-      if (answer.startsWith('HTTP/1.1 200 ') && answer.includes('"status":"started"')) resolve()
+      if (answer.startsWith('HTTP/1.1 200 ') && answer.split(yes).length === decisions + 1) resolve()
       else reject(new Error(`unexpected answer: ${answer}`))
     }
     socket.on('data', heard)

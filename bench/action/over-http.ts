@@ -8,8 +8,10 @@ import { startTestServer, type TestServer } from '../../test/conformance/test-se
 import { median, throughput } from '../gateway/statistics.ts'
 import { openCaller } from './http-callers.ts'
 import type { Served } from './serve.ts'
+import { BATCH, type Question, SINGLE } from './traffic.ts'
 
 const WIDTHS = [1, 16, 64]
+const BATCH_WIDTH = 8
 const ROUNDS = 5
 const TARGET_AT_64 = 3
 /** About as many bytes as the rows of one decision. */
@@ -26,7 +28,8 @@ export async function overHttp(): Promise<void> {
         child.once('message', (message) => resolve(message as Served))
         child.once('exit', () => reject(new Error('the server did not start')))
       })
-      for (const width of WIDTHS) await compare(width, database, served)
+      for (const width of WIDTHS) await compare(width, database, served, SINGLE)
+      await compare(BATCH_WIDTH, database, served, BATCH)
     } finally {
       const gone = new Promise((resolve) => child.once('exit', resolve))
       if (child.exitCode === null) {
@@ -40,25 +43,26 @@ export async function overHttp(): Promise<void> {
   }
 }
 
-async function compare(width: number, database: TestServer, served: Served): Promise<void> {
+async function compare(width: number, database: TestServer, served: Served, question: Question): Promise<void> {
   const clients = await Promise.all(Array.from({ length: width }, () => openClient(database)))
-  const callers = await Promise.all(Array.from({ length: width }, () => openCaller(served.url, served.token)))
+  const callers = await Promise.all(Array.from({ length: width }, () => openCaller(served.url, served.token, question)))
   const idle = { clients: [...clients], callers: [...callers] }
   const commit = () => using(idle.clients, (client) => client.query({ name: 'row', text: INSERT, values: [ROW] }))
   const decide = () => using(idle.callers, (caller) => caller.call())
-  const calls = width === 1 ? 300 : 150 * Math.sqrt(width) * 4
-  await throughput(decide, width, calls)
+  const calls = width === 1 ? 300 : 150 * Math.sqrt(width) * 4 * Math.min(question.decisions, 8)
+  await throughput(decide, width, calls / question.decisions)
   const commits: number[] = []
   const decisions: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     commits.push(await throughput(commit, width, calls))
-    decisions.push(await throughput(decide, width, calls))
+    decisions.push(question.decisions * (await throughput(decide, width, calls / question.decisions)))
   }
   const [row, decision] = [median(commits), median(decisions)]
   const ratio = decision / row
   const target = width === 64 ? `; target ≥ ${TARGET_AT_64}, ${ratio >= TARGET_AT_64 ? 'met' : 'MISSED'}` : ''
   const rates = `${String(Math.round(decision)).padStart(6)} decisions/s, ${String(Math.round(row)).padStart(6)} rows/s`
-  console.log(`${String(width).padStart(2)} callers: ${rates}, ratio ${ratio.toFixed(2)}${target}`)
+  const each = question.decisions > 1 ? ` of ${question.decisions} evaluations a request` : ''
+  console.log(`${String(width).padStart(2)} callers${each}: ${rates}, ratio ${ratio.toFixed(2)}${target}`)
   for (const caller of callers) caller.close()
   for (const client of clients) await client.end()
 }

@@ -11,6 +11,34 @@ export const CALL: Submission = {
   execute: 'now',
 }
 
+/** What is asked over HTTP, and what the answer says once for each decision. */
+export interface Question {
+  readonly path: string
+  readonly body: object
+  readonly yes: string
+  readonly decisions: number
+}
+
+/** One action a request. */
+export const SINGLE: Question = { path: '/v1/actions', body: CALL, yes: '"status":"started"', decisions: 1 }
+
+const BATCH_SIZE = 32
+
+/** Many decisions a request, through AuthZEN; each is recorded like any other. */
+export const BATCH: Question = {
+  path: '/access/v1/evaluations',
+  body: {
+    subject: { type: 'agent', id: 'bot' },
+    action: { name: 'mcp:tools/call' },
+    context: { enforces: CALL.enforces },
+    evaluations: Array.from({ length: BATCH_SIZE }, (_, n) => ({
+      resource: { type: 'tool', id: CALL.tool, properties: { arguments: { ...CALL.arguments, head: n } } },
+    })),
+  },
+  yes: '"decision":true',
+  decisions: BATCH_SIZE,
+}
+
 /** A bundle of that many rules, as JSON, of which the last allows `CALL`. */
 export function bundleOf(rules: number): string {
   const others = Array.from({ length: rules - 1 }, (_, n) => ({
