@@ -47,6 +47,17 @@ export function storeConformance(open: () => Promise<Store>): void {
       await store.close()
     })
 
+    test('every table with a tenant shows each transaction that tenant only, even to its owner', async () => {
+      const store = await open()
+      const { rows } = await sql<{ name: string }>`
+        select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+          and not (c.relrowsecurity and c.relforcerowsecurity)
+          and not (c.relispartition and not has_table_privilege('sallyport_app', c.oid, 'select'))`.execute(store.app)
+      assert.deepEqual(rows, [])
+      await store.close()
+    })
+
     test('a notification reaches the listener', async () => {
       const store = await open()
       const heard = new Promise<string>((resolve) => void store.listen('news', resolve).then(() => notify(store)))

@@ -1,5 +1,6 @@
 // Principals and their tokens (C4): row-level security per tenant, and one narrow way to find a token by its hash.
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 
 /** Creates `principals` and `tokens`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -27,14 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, principal_id) references principals
     )`.execute(db)
   await sql`create index tokens_of_principal on tokens (tenant_id, principal_id)`.execute(db)
-  for (const table of ['principals', 'tokens']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db)
-    await sql`alter table ${sql.table(table)} force row level security`.execute(db)
-    await sql`
-      create policy tenant on ${sql.table(table)}
-        using (tenant_id = current_setting('sallyport.tenant', true))
-        with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
-  }
+  await isolateTenants(db, ['principals', 'tokens'])
   // INVARIANT: before the tenant is known, a connection sees exactly the token whose hash it already holds.
   await sql`
     create policy bearer on tokens for select

@@ -1,5 +1,6 @@
 // Policy versions and the head that says which of them decides (D4: who, when, why).
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 
 /** Creates `policies` and `policy_heads`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -25,14 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, active_version) references policies,
       check ((active_version is null) = (epoch = 0))
     )`.execute(db)
-  for (const table of ['policies', 'policy_heads']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db)
-    await sql`alter table ${sql.table(table)} force row level security`.execute(db)
-    await sql`
-      create policy tenant on ${sql.table(table)}
-        using (tenant_id = current_setting('sallyport.tenant', true))
-        with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
-  }
+  await isolateTenants(db, ['policies', 'policy_heads'])
   // A replica asks once a second for the epochs of all the tenants it serves; this setting opens nothing but heads.
   await sql`
     create policy epochs on policy_heads for select

@@ -1,5 +1,6 @@
 // The ledger's tables: pending leaves, and an append-only Merkle log per tenant and year (D2).
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 
 const TENANT_TABLES = ['logs', 'pending', 'entries', 'tiles', 'checkpoints', 'disclosures'] as const
 const APPEND_ONLY = ['entries', 'tiles', 'checkpoints'] as const
@@ -15,7 +16,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createTreeTables(db)
   await createPressure(db)
   const partitions = await createPartitions(db)
-  for (const table of [...TENANT_TABLES, ...partitions]) await isolateTenants(db, table)
+  await isolateTenants(db, [...TENANT_TABLES, ...partitions])
+  for (const table of [...TENANT_TABLES, ...partitions]) await openToSequencer(db, table)
   await guardAppendOnly(db, [...APPEND_ONLY, ...partitions])
   await grant(db)
 }
@@ -141,13 +143,7 @@ async function createPartitions(db: Kysely<unknown>): Promise<string[]> {
   return names
 }
 
-async function isolateTenants(db: Kysely<unknown>, table: string): Promise<void> {
-  await sql`alter table ${sql.table(table)} enable row level security`.execute(db)
-  await sql`alter table ${sql.table(table)} force row level security`.execute(db)
-  await sql`
-    create policy tenant on ${sql.table(table)}
-      using (tenant_id = current_setting('sallyport.tenant', true))
-      with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
+async function openToSequencer(db: Kysely<unknown>, table: string): Promise<void> {
   // The sequencer serves every tenant; what it may do with their rows is in its grants.
   await sql`
     create policy sequencer on ${sql.table(table)} to sallyport_sequencer using (true) with check (true)`.execute(db)

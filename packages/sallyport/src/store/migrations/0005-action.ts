@@ -1,5 +1,6 @@
 // Actions and what is needed to resume, dispatch, settle and list them, with the one function that writes a group of them.
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 import {
   ACTION_COMMIT,
   ACTION_KEYS_TAKEN,
@@ -62,14 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       action_hash text not null,
       primary key (tenant_id, agent, key)
     )`.execute(db)
-  for (const table of ['actions', 'action_requests', 'action_keys']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db)
-    await sql`alter table ${sql.table(table)} force row level security`.execute(db)
-    await sql`
-      create policy tenant on ${sql.table(table)}
-        using (tenant_id = current_setting('sallyport.tenant', true))
-        with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
-  }
+  await isolateTenants(db, ['actions', 'action_requests', 'action_keys'])
   await sql`grant select, insert on actions, action_keys to sallyport_app`.execute(db)
   await sql`grant update (status, decision, rule, reason, code, matched, constraints, policy_hash, decided_us,
     approval_id, last_leaf, deadline, settled_at, duration_ms, result_bytes, error_code)

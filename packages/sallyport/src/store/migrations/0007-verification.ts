@@ -1,5 +1,6 @@
 // When each ledger was verified by itself, and what came of it (D2).
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 
 /** Creates `ledger_verifications`: one row a period, so that of several replicas one verifies. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -15,12 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       checkpoint text,
       primary key (tenant_id, kind, period)
     )`.execute(db)
-  await sql`alter table ledger_verifications enable row level security`.execute(db)
-  await sql`alter table ledger_verifications force row level security`.execute(db)
-  await sql`
-    create policy tenant on ledger_verifications
-      using (tenant_id = current_setting('sallyport.tenant', true))
-      with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
+  await isolateTenants(db, ['ledger_verifications'])
   await sql`grant select, insert on ledger_verifications to sallyport_app`.execute(db)
   await sql`grant update (started_at, finished_at, outcome, records, checkpoint) on ledger_verifications to sallyport_app`.execute(
     db,
