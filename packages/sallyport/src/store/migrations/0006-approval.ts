@@ -1,5 +1,6 @@
 // Approvals, their votes, and the grants that mint them (B2, B3): none of it partitioned, so that uniqueness holds.
 import { type Kysely, sql } from 'kysely'
+import { isolateTenants } from '../isolate-tenants.ts'
 
 /** Creates `approvals`, `approval_votes`, `approval_grants` and `approval_consume`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -62,15 +63,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index approval_grants_of_agent on approval_grants (tenant_id, agent) where revoked_at is null`.execute(
     db,
   )
-  for (const table of ['approvals', 'approval_votes', 'approval_grants']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db)
-    await sql`alter table ${sql.table(table)} force row level security`.execute(db)
-    await sql`
-      create policy tenant on ${sql.table(table)}
-        using (tenant_id = current_setting('sallyport.tenant', true))
-        with check (tenant_id = current_setting('sallyport.tenant', true))`.execute(db)
-    await sql`grant select, insert on ${sql.table(table)} to sallyport_app`.execute(db)
-  }
+  await isolateTenants(db, ['approvals', 'approval_votes', 'approval_grants'])
+  await sql`grant select, insert on approvals, approval_votes, approval_grants to sallyport_app`.execute(db)
   await sql`grant update (status, version, last_leaf, consumed_at, closed_at) on approvals to sallyport_app`.execute(db)
   await sql`grant update (used, revoked_at) on approval_grants to sallyport_app`.execute(db)
   await sql.raw(CONSUME).execute(db)
