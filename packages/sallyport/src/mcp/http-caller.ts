@@ -1,6 +1,7 @@
 // Calls the control plane's HTTP API with a bearer token over kept-alive connections, never more than a bound at once.
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 import { type JsonValue, parseStrictJson } from '@sallyport/core'
 import { Refusal } from '../refusal.ts'
 import { isObject } from './rpc.ts'
@@ -39,15 +40,19 @@ export function openCaller({ url, token }: CallerOptions): Caller {
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: CONNECTIONS })
   const root = base.pathname.replace(/\/+$/, '')
   const send = secure ? httpsRequest : httpRequest
+  // Read from the URL once, and not by every call.
+  const { protocol, hostname, port } = urlToHttpOptions(base)
+  const server = { protocol, hostname, port, agent, method: 'POST' }
+  const authorization = `Bearer ${token}`
   return {
     async post(path, body, bounds) {
       const payload = Buffer.from(JSON.stringify(body))
       const headers = {
-        authorization: `Bearer ${token}`,
+        authorization,
         'content-type': 'application/json',
         'content-length': payload.length,
       }
-      const call = send(new URL(root + path, base), { method: 'POST', agent, headers })
+      const call = send({ ...server, path: root + path, headers })
       try {
         const response = await answered(call, payload, bounds)
         return answerOf(response.status, response.bytes)
@@ -80,15 +85,18 @@ function answered(call: ClientRequest, payload: Buffer, { timeout_ms, signal }: 
   })
 }
 
-async function read(response: IncomingMessage): Promise<Answer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > LONGEST_ANSWER) throw new Error('its answer is too long')
-    chunks.push(chunk)
-  }
-  return { status: response.statusCode ?? 0, bytes: Buffer.concat(chunks) }
+function read(response: IncomingMessage): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > LONGEST_ANSWER) response.destroy(new Error('its answer is too long'))
+      else chunks.push(chunk)
+    })
+    response.on('error', reject)
+    response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(chunks, length) }))
+  })
 }
 
 /** The JSON of a good answer; a problem (RFC 9457) of the caller's making is thrown as the refusal it was. */
