@@ -1,7 +1,7 @@
 // The headers that keep browsers from doing anything with our answers but read them.
 import type { App } from './app-type.ts'
 
-// Constants: made anew for every response, as `@fastify/helmet` does it, they cost as much as the decision.
+// Constants: `@fastify/helmet` works them out anew for every response, which was visible in profiles of the hot path.
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
