@@ -60,8 +60,8 @@ export async function declareScope(
   const compiled = compileScope(scope)
   if ('error' in compiled) throw new Refusal('invalid_scope', compiled.error)
   const { tenant, id: agent } = by
+  const { id } = (await ensureRunning(deps, { tenant, agent, name })).row
   return inTenant(deps.store.app, tenant, async (tx) => {
-    const { id } = await ensureRunning(deps, tx, { tenant, agent, name })
     const row = await findTrajectory(tx, tenant, id, true)
     if (row === undefined) throw unknownTrajectory(id)
     if (row.scope !== null) {

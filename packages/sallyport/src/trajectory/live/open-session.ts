@@ -4,31 +4,27 @@ import {
   type FingerprintKey,
   type Habits,
   isFrozen,
+  type LadderState,
   ladderStart,
-  type MarkKind,
   NO_HABITS,
   openRisk,
   RUNG_ACTIONS,
   taintMemory,
+  transition,
 } from '@sallyport/core'
 import { uuidv7 } from '../../ledger/uuid.ts'
-import { inTenant, type Tx } from '../../store/database.ts'
+import { inTenant } from '../../store/database.ts'
+import { beginTrajectory, lookForSession } from './begin-queries.ts'
 import { moveRow } from './move.ts'
-import { unpackPrints } from './pack-prints.ts'
-import {
-  findHabits,
-  findRunning,
-  insertTrajectory,
-  marksAfter,
-  runningOf,
-  type TrajectoryRow,
-  updateTrajectories,
-} from './queries.ts'
+import { marksAfter, type TrajectoryRow, updateTrajectories } from './queries.ts'
 import type { LiveDeps } from './room.ts'
-import { type LiveSession, nothingUnwritten } from './session.ts'
-import { ladderOf } from './view.ts'
+import { type LiveSession, learnMarks, nothingUnwritten } from './session.ts'
+import { ladderOf, withLadder } from './view.ts'
 
 const SECRET_BYTES = 8
+
+/** A trajectory that somebody else began is looked up again; it may have ended by then, but hardly twice. */
+const MOST_ATTEMPTS = 3
 
 /** Which trajectory is meant. */
 export interface SessionName {
@@ -38,50 +34,59 @@ export interface SessionName {
 }
 
 /** Loads or begins it. */
-export function openSession(deps: LiveDeps, { tenant, agent, name }: SessionName): Promise<LiveSession> {
-  return inTenant(deps.store.app, tenant, async (tx) => {
-    const row = await ensureRunning(deps, tx, { tenant, agent, name })
-    const habits = await findHabits(tx, tenant, agent)
-    const session = sessionOf(deps, row, habits ?? NO_HABITS)
-    for (const marks of await marksAfter(tx, tenant, [{ id: row.id, after: 0 }])) {
-      session.memory.mark({
-        kind: marks.kind as MarkKind,
-        complete: marks.complete,
-        prints: unpackPrints(marks.prints),
-      })
-      session.mark_cursor = marks.id
-    }
-    return session
-  })
+export async function openSession(deps: LiveDeps, wanted: SessionName): Promise<LiveSession> {
+  const { row, habits, begun } = await ensureRunning(deps, wanted)
+  const session = sessionOf(deps, row, habits ?? NO_HABITS)
+  if (begun) return session
+  const cursor = { id: row.id, after: session.mark_cursor }
+  const marks = await inTenant(deps.store.app, wanted.tenant, (tx) => marksAfter(tx, wanted.tenant, [cursor]))
+  for (const mark of marks) learnMarks(session, mark)
+  return session
 }
 
-/** The running row of that name, begun in the caller's transaction where there is none. */
-export async function ensureRunning(deps: LiveDeps, tx: Tx, wanted: SessionName): Promise<TrajectoryRow> {
-  const { tenant, agent, name } = wanted
-  const found = await findRunning(tx, tenant, agent, name)
-  if (found !== undefined) return found
-  const others = await runningOf(tx, tenant, agent)
-  const fresh = newRow(deps, wanted)
-  if (!(await insertTrajectory(tx, fresh))) {
-    return (await findRunning(tx, tenant, agent, name)) ?? Promise.reject(new Error(`no trajectory \`${name}\``))
+/** A running trajectory, whether it was begun just now, and the habits of its agent. */
+export interface Running {
+  readonly row: TrajectoryRow
+  readonly begun: boolean
+  readonly habits: Habits | null
+}
+
+/** The running trajectory of that name, begun where there is none. */
+export async function ensureRunning(deps: LiveDeps, wanted: SessionName): Promise<Running> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const { running, others, habits } = await lookForSession(deps.store.app, wanted)
+    if (running !== null) return { row: running, begun: false, habits }
+    const row = await begin(deps, newRow(deps, wanted), inheritedRisk(deps, others))
+    if (row !== null) return { row, begun: true, habits }
   }
-  const inherited = inheritedRisk(deps, others)
-  if (inherited === 0) return fresh
-  const event = { kind: 'risk', points: inherited } as const
-  const { row } = await moveRow(deps, tx, fresh, [event], deps.now(), { inherited: true })
-  await updateTrajectories(tx, tenant, [row])
-  return row
+  throw new Error(`the trajectory \`${wanted.name}\` could not be opened`)
+}
+
+/** Begins a trajectory with the risk that it inherits; null where somebody else began it first. */
+async function begin(deps: LiveDeps, fresh: TrajectoryRow, points: number): Promise<TrajectoryRow | null> {
+  const event = { kind: 'risk', points } as const
+  const ladder = transition(ladderOf(fresh), event, deps.now(), deps.configuration)
+  const { app } = deps.store
+  if (ladder.rung === fresh.rung) {
+    const row = withLadder(fresh, ladder)
+    return (await beginTrajectory(app, row)) ? row : null
+  }
+  return inTenant(app, fresh.tenant_id, async (tx) => {
+    if (!(await beginTrajectory(tx, fresh))) return null
+    const { row } = await moveRow(deps, tx, fresh, [event], deps.now(), { inherited: true })
+    await updateTrajectories(tx, fresh.tenant_id, [row])
+    return row
+  })
 }
 
 /**
  * INVARIANT: a new session is no way out of an old one. It begins with the most open risk among the agent's sessions that
  * were not quiet lately, and read-only where one of them is stopped.
  */
-function inheritedRisk({ configuration, now }: LiveDeps, others: readonly TrajectoryRow[]): number {
+function inheritedRisk({ configuration, now }: LiveDeps, others: readonly LadderState[]): number {
   const { thresholds, warned_ms } = configuration
   let most = 0
-  for (const other of others) {
-    const ladder = ladderOf(other)
+  for (const ladder of others) {
     if (RUNG_ACTIONS[ladder.rung].action !== 'none') most = Math.max(most, thresholds.soft_stop)
     if (!isFrozen(ladder.rung) && now() - ladder.last_sign_at < warned_ms) most = Math.max(most, openRisk(ladder))
   }

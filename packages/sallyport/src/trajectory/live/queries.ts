@@ -1,5 +1,6 @@
 // SQL of running trajectories: loading, locking, and writing many of them at once.
 
+import type { MarkKind } from '@sallyport/core'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../../store/database.ts'
@@ -13,18 +14,6 @@ export type StepRow = Selectable<TrajectoryStepsTable>
 
 /** Habits as they are stored. */
 export type HabitsRow = Selectable<AgentHabitsTable>
-
-/** The running trajectory of that name. */
-export function findRunning(tx: Tx, tenant: string, agent: string, name: string): Promise<TrajectoryRow | undefined> {
-  return tx
-    .selectFrom('trajectories')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('agent', '=', agent)
-    .where('name', '=', name)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-}
 
 /** One trajectory; with `lock`, nobody else changes it meanwhile. */
 export function findTrajectory(tx: Tx, tenant: string, id: string, lock = false): Promise<TrajectoryRow | undefined> {
@@ -44,19 +33,6 @@ export function lockTrajectories(tx: Tx, tenant: string, ids: readonly string[])
     .execute()
 }
 
-/** The agent's running trajectories, newest first. */
-export function runningOf(tx: Tx, tenant: string, agent: string): Promise<TrajectoryRow[]> {
-  return tx
-    .selectFrom('trajectories')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('agent', '=', agent)
-    .where('ended_at', 'is', null)
-    .orderBy('last_at', 'desc')
-    .limit(100)
-    .execute()
-}
-
 /** Agents that have a running trajectory on one of these rungs. */
 export async function agentsOn(tx: Tx, tenant: string, rungs: readonly TrajectoryRow['rung'][]): Promise<string[]> {
   const rows = await tx
@@ -68,25 +44,6 @@ export async function agentsOn(tx: Tx, tenant: string, rungs: readonly Trajector
     .where('rung', 'in', [...rungs])
     .execute()
   return rows.map(({ agent }) => agent)
-}
-
-/** Writes a new trajectory; false where one of that name is running already. */
-export async function insertTrajectory(tx: Tx, row: TrajectoryRow): Promise<boolean> {
-  const { signs, tools, scope, secret, ...plain } = row
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('trajectories')
-    .values({
-      ...plain,
-      secret: Buffer.from(secret),
-      signs: JSON.stringify(signs),
-      tools: JSON.stringify(tools),
-      scope: scope === null ? null : JSON.stringify(scope),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'agent', 'name']).where('ended_at', 'is', null).doNothing(),
-    )
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Writes what may change of these trajectories, in one statement. */
@@ -140,19 +97,16 @@ export async function insertMarks(tx: Tx, tenant: string, marks: readonly NewMar
       prints text)`.execute(tx)
 }
 
+/** Marks as they are stored, in the order of their ids. */
+export type StoredMarks = NewMarks & { readonly id: number; readonly kind: MarkKind }
+
 /** Fingerprints of these trajectories, each after its cursor. */
 export async function marksAfter(
   tx: Tx,
   tenant: string,
   cursors: readonly { readonly id: string; readonly after: number }[],
-): Promise<readonly { trajectory_id: string; id: number; kind: string; complete: boolean; prints: Uint8Array }[]> {
-  const { rows } = await sql<{
-    trajectory_id: string
-    id: number
-    kind: string
-    complete: boolean
-    prints: Uint8Array
-  }>`
+): Promise<readonly StoredMarks[]> {
+  const { rows } = await sql<StoredMarks>`
     select m.trajectory_id, m.id, m.kind, m.complete, m.prints
     from jsonb_to_recordset(${JSON.stringify(cursors)}::jsonb) as c (id uuid, after bigint)
     join trajectory_marks m on m.tenant_id = ${tenant} and m.trajectory_id = c.id and m.id > c.after

@@ -13,6 +13,8 @@ import {
   type TaintMemory,
   transition,
 } from '@sallyport/core'
+import { unpackPrints } from './pack-prints.ts'
+import type { StoredMarks } from './queries.ts'
 
 /** One step that is still to be written. */
 export interface PendingStep {
@@ -111,4 +113,10 @@ const MINUTE_MS = 60_000
 export function takeMarks(session: LiveSession, marks: Marks): void {
   const fresh = session.memory.mark(marks)
   if (fresh.prints.size > 0 || !fresh.complete) session.unwritten.marks.push(fresh)
+}
+
+/** Learns fingerprints that the database holds. */
+export function learnMarks(session: LiveSession, { id, kind, complete, prints }: StoredMarks): void {
+  session.memory.mark({ kind, complete, prints: unpackPrints(prints) })
+  session.mark_cursor = Math.max(session.mark_cursor, id)
 }

@@ -1,21 +1,22 @@
 // Brings running trajectories and the database together: what happened here is added, what happened elsewhere is learnt.
-import type { LadderEvent, MarkKind, SignKind } from '@sallyport/core'
+import type { LadderEvent, SignKind } from '@sallyport/core'
 import { transition } from '@sallyport/core'
 import { inTenant } from '../../store/database.ts'
 import { moveRow } from './move.ts'
 import { scopeOf } from './open-session.ts'
-import { packPrints, unpackPrints } from './pack-prints.ts'
+import { packPrints } from './pack-prints.ts'
 import {
   insertMarks,
   insertSteps,
   lockTrajectories,
   marksAfter,
   type NewStep,
+  type StoredMarks,
   type TrajectoryRow,
   updateTrajectories,
 } from './queries.ts'
 import type { LiveDeps } from './room.ts'
-import { type LiveSession, nothingUnwritten, type Unwritten } from './session.ts'
+import { type LiveSession, learnMarks, nothingUnwritten, type Unwritten } from './session.ts'
 import { ladderOf } from './view.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function syncSessions(deps: LiveDeps, tenant: string, sessions: rea
     for (const session of sessions) {
       const row = rows.get(session.id)
       if (row !== undefined) adopt(deps, session, row, began)
-      for (const mark of marks) if (mark.trajectory_id === session.id) learn(session, mark)
+      for (const mark of marks) if (mark.trajectory_id === session.id) learnMarks(session, mark)
     }
   } catch (error) {
     for (const session of sessions) giveBack(session, taken.get(session.id) ?? nothingUnwritten())
@@ -38,14 +39,12 @@ export async function syncSessions(deps: LiveDeps, tenant: string, sessions: rea
   }
 }
 
-type ReadMarks = Awaited<ReturnType<typeof marksAfter>>
-
 function write(
   deps: LiveDeps,
   tenant: string,
   sessions: readonly LiveSession[],
   taken: ReadonlyMap<string, Unwritten>,
-): Promise<{ readonly rows: ReadonlyMap<string, TrajectoryRow>; readonly marks: ReadMarks }> {
+): Promise<{ readonly rows: ReadonlyMap<string, TrajectoryRow>; readonly marks: readonly StoredMarks[] }> {
   const byId = new Map(sessions.map((session) => [session.id, session]))
   return inTenant(deps.store.app, tenant, async (tx) => {
     const now = deps.now()
@@ -117,11 +116,6 @@ function adopt({ now, configuration }: LiveDeps, session: LiveSession, row: Traj
   session.ended = row.ended_at !== null
   for (const tool of row.tools) session.tools.add(tool)
   session.synced = began
-}
-
-function learn(session: LiveSession, { id, kind, complete, prints }: ReadMarks[number]): void {
-  session.memory.mark({ kind: kind as MarkKind, complete, prints: unpackPrints(prints) })
-  session.mark_cursor = Math.max(session.mark_cursor, id)
 }
 
 function takeUnwritten(session: LiveSession): Unwritten {
