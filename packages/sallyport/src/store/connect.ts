@@ -18,14 +18,24 @@ const BIGINT = 20
 const BIGINTS = 1016
 const statementNames = new Map<string, string>()
 
-/** Statements are prepared under a name, so that PostgreSQL parses and plans each text once per connection. */
+/**
+ * Statements are prepared under a name, so that PostgreSQL parses and plans each text once per connection. Their answers come
+ * through a callback that knows nothing of its query: the promise of `pg` closes over the query that holds it, and then
+ * every query survives the young generation's collections, which become ten times as long.
+ */
 class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg's `query` has a dozen overloads; only one is rerouted
   override query(...args: any[]): any {
     const [text, values, ...rest] = args
     const name = typeof text === 'string' && Array.isArray(values) ? statementName(text) : null
-    return name ? super.query({ name, text, values }, ...rest) : super.query(...(args as [string]))
+    if (!name) return super.query(...(args as [string]))
+    if (rest.length > 0) return super.query({ name, text, values }, ...rest)
+    return new Promise((resolve, reject) => super.query({ name, text, values }, answerTo(resolve, reject)))
   }
+}
+
+function answerTo(resolve: (result: pg.QueryResult) => void, reject: (error: Error) => void) {
+  return (error: Error | null, result: pg.QueryResult): void => (error ? reject(error) : resolve(result))
 }
 
 function statementName(text: string): string | null {

@@ -1,13 +1,15 @@
-// SQL of a session's first call: what a new trajectory would stand beside, and its beginning, one round trip each.
+// SQL of a session's first call: looked for and begun in one round trip.
 import type { LadderState } from '@sallyport/core'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../store/database.ts'
 import type { HabitsRow, TrajectoryRow } from './queries.ts'
 
-/** What the database knows of a session before it is open here. */
-export interface SessionLook {
-  /** The trajectory that runs under this name. */
+/** What came of looking for a session. */
+export interface Opening {
+  /** The trajectory that runs under this name already. */
   readonly running: TrajectoryRow | null
+  /** The new one has begun: nothing runs under its name, and there is nothing to inherit. */
+  readonly begun: boolean
   /** How the agent's other running trajectories stand, newest first, but for those without any open risk. */
   readonly others: readonly LadderState[]
   readonly habits: HabitsRow | null
@@ -16,29 +18,32 @@ export interface SessionLook {
 type Stored<T, Times extends keyof T> = Omit<T, Times> & Readonly<Record<Times, string>>
 type StoredRow = Stored<TrajectoryRow, 'secret' | 'started_at' | 'last_at' | 'since' | 'last_sign_at'>
 
-/** Looks for it; names its tenant itself, so that it needs no transaction around it. */
-export async function lookForSession(
-  db: Database | Tx,
-  { tenant, agent, name }: { readonly tenant: string; readonly agent: string; readonly name: string },
-): Promise<SessionLook> {
+/** Looks for the session of `fresh`, and begins it where that can be told at once. Needs no transaction around it. */
+export async function openTrajectory(db: Database, fresh: TrajectoryRow): Promise<Opening> {
   const { rows } = await sql<{
     running: StoredRow | null
-    others: readonly Stored<LadderState, 'since' | 'last_sign_at'>[]
+    begun: boolean
+    others: readonly Stored<LadderState, 'since' | 'last_sign_at'>[] | null
     habits: HabitsRow | null
-  }>`select running, others, habits from trajectory_look(${tenant}, ${agent}, ${name})`.execute(db)
-  const { running = null, others = [], habits = null } = rows[0] ?? {}
-  return { running: running && readRow(running), others: others.map(readLadder), habits }
+  }>`
+    select running, begun, others, habits
+    from trajectory_open(${fresh.tenant_id}, ${stored(fresh)}::jsonb)`.execute(db)
+  const { running = null, begun = false, others, habits = null } = rows[0] ?? {}
+  return { running: running && readRow(running), begun, others: (others ?? []).map(readLadder), habits }
 }
 
-/** Writes a new trajectory; false where one of its name is running already. Names its tenant itself, too. */
-export async function beginTrajectory(db: Database | Tx, row: TrajectoryRow): Promise<boolean> {
-  const stored = { ...row, secret: `\\x${Buffer.from(row.secret).toString('hex')}` }
+/** Writes a new trajectory in the caller's transaction; false where one of its name is running already. */
+export async function beginTrajectory(tx: Tx, row: TrajectoryRow): Promise<boolean> {
   const { rows } = await sql<{ begun: boolean }>`
-    select trajectory_begin(${row.tenant_id}, ${JSON.stringify(stored)}::jsonb) as begun`.execute(db)
+    select trajectory_begin(${row.tenant_id}, ${stored(row)}::jsonb) as begun`.execute(tx)
   return rows[0]?.begun === true
 }
 
 // As JSON, bytes are written in hexadecimal after `\x`, and times in ISO 8601.
+function stored(row: TrajectoryRow): string {
+  return JSON.stringify({ ...row, secret: `\\x${Buffer.from(row.secret).toString('hex')}` })
+}
+
 function readRow(row: StoredRow): TrajectoryRow {
   const { started_at, last_at, since, last_sign_at } = row
   return {

@@ -10,16 +10,15 @@ import {
   openRisk,
   RUNG_ACTIONS,
   taintMemory,
-  transition,
 } from '@sallyport/core'
 import { uuidv7 } from '../../ledger/uuid.ts'
 import { inTenant } from '../../store/database.ts'
-import { beginTrajectory, lookForSession } from './begin-queries.ts'
+import { beginTrajectory, openTrajectory } from './begin-queries.ts'
 import { moveRow } from './move.ts'
 import { marksAfter, type TrajectoryRow, updateTrajectories } from './queries.ts'
 import type { LiveDeps } from './room.ts'
 import { type LiveSession, learnMarks, nothingUnwritten } from './session.ts'
-import { ladderOf, withLadder } from './view.ts'
+import { ladderOf } from './view.ts'
 
 const SECRET_BYTES = 8
 
@@ -54,25 +53,20 @@ export interface Running {
 /** The running trajectory of that name, begun where there is none. */
 export async function ensureRunning(deps: LiveDeps, wanted: SessionName): Promise<Running> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const { running, others, habits } = await lookForSession(deps.store.app, wanted)
-    if (running !== null) return { row: running, begun: false, habits }
-    const row = await begin(deps, newRow(deps, wanted), inheritedRisk(deps, others))
+    const fresh = newRow(deps, wanted)
+    const { running, begun, others, habits } = await openTrajectory(deps.store.app, fresh)
+    if (running !== null) return { row: running, begun, habits }
+    const row = begun ? fresh : await inherit(deps, fresh, inheritedRisk(deps, others))
     if (row !== null) return { row, begun: true, habits }
   }
   throw new Error(`the trajectory \`${wanted.name}\` could not be opened`)
 }
 
 /** Begins a trajectory with the risk that it inherits; null where somebody else began it first. */
-async function begin(deps: LiveDeps, fresh: TrajectoryRow, points: number): Promise<TrajectoryRow | null> {
-  const event = { kind: 'risk', points } as const
-  const ladder = transition(ladderOf(fresh), event, deps.now(), deps.configuration)
-  const { app } = deps.store
-  if (ladder.rung === fresh.rung) {
-    const row = withLadder(fresh, ladder)
-    return (await beginTrajectory(app, row)) ? row : null
-  }
-  return inTenant(app, fresh.tenant_id, async (tx) => {
+function inherit(deps: LiveDeps, fresh: TrajectoryRow, points: number): Promise<TrajectoryRow | null> {
+  return inTenant(deps.store.app, fresh.tenant_id, async (tx) => {
     if (!(await beginTrajectory(tx, fresh))) return null
+    const event = { kind: 'risk', points } as const
     const { row } = await moveRow(deps, tx, fresh, [event], deps.now(), { inherited: true })
     await updateTrajectories(tx, fresh.tenant_id, [row])
     return row

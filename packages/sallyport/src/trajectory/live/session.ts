@@ -118,5 +118,10 @@ export function takeMarks(session: LiveSession, marks: Marks): void {
 /** Learns fingerprints that the database holds. */
 export function learnMarks(session: LiveSession, { id, kind, complete, prints }: StoredMarks): void {
   session.memory.mark({ kind, complete, prints: unpackPrints(prints) })
-  session.mark_cursor = Math.max(session.mark_cursor, id)
+  passMarks(session, id)
+}
+
+/** What came up to here is known. */
+export function passMarks(session: LiveSession, cursor: number): void {
+  session.mark_cursor = Math.max(session.mark_cursor, cursor)
 }

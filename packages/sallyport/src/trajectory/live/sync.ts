@@ -5,18 +5,9 @@ import { inTenant } from '../../store/database.ts'
 import { moveRow } from './move.ts'
 import { scopeOf } from './open-session.ts'
 import { packPrints } from './pack-prints.ts'
-import {
-  insertMarks,
-  insertSteps,
-  lockTrajectories,
-  marksAfter,
-  type NewStep,
-  type StoredMarks,
-  type TrajectoryRow,
-  updateTrajectories,
-} from './queries.ts'
+import { addHistory, type Learnt, lockTrajectories, type NewStep, type TrajectoryRow } from './queries.ts'
 import type { LiveDeps } from './room.ts'
-import { type LiveSession, learnMarks, nothingUnwritten, type Unwritten } from './session.ts'
+import { type LiveSession, learnMarks, nothingUnwritten, passMarks, type Unwritten } from './session.ts'
 import { ladderOf } from './view.ts'
 
 /**
@@ -27,11 +18,12 @@ export async function syncSessions(deps: LiveDeps, tenant: string, sessions: rea
   const taken = new Map(sessions.map((session) => [session.id, takeUnwritten(session)]))
   const began = deps.steady()
   try {
-    const { rows, marks } = await write(deps, tenant, sessions, taken)
+    const { rows, marks, written } = await write(deps, tenant, sessions, taken)
     for (const session of sessions) {
       const row = rows.get(session.id)
       if (row !== undefined) adopt(deps, session, row, began)
       for (const mark of marks) if (mark.trajectory_id === session.id) learnMarks(session, mark)
+      for (const { id, after } of written) if (id === session.id) passMarks(session, after)
     }
   } catch (error) {
     for (const session of sessions) giveBack(session, taken.get(session.id) ?? nothingUnwritten())
@@ -44,7 +36,7 @@ function write(
   tenant: string,
   sessions: readonly LiveSession[],
   taken: ReadonlyMap<string, Unwritten>,
-): Promise<{ readonly rows: ReadonlyMap<string, TrajectoryRow>; readonly marks: readonly StoredMarks[] }> {
+): Promise<Learnt & { readonly rows: ReadonlyMap<string, TrajectoryRow> }> {
   const byId = new Map(sessions.map((session) => [session.id, session]))
   return inTenant(deps.store.app, tenant, async (tx) => {
     const now = deps.now()
@@ -60,19 +52,10 @@ function write(
       rows.set(row.id, next)
       if (moved || unwritten.steps.length > 0 || isFlagChanged(row, next)) changed.push(next)
     }
-    await updateTrajectories(tx, tenant, changed)
-    await insertSteps(
-      tx,
-      tenant,
-      [...taken].flatMap(([id, { steps }]) => steps.map((step) => newStep(id, step))),
-    )
-    await insertMarks(
-      tx,
-      tenant,
-      [...taken].flatMap(([id, { marks }]) => marks.map((mark) => newMarks(id, mark))),
-    )
+    const steps = [...taken].flatMap(([id, unwritten]) => unwritten.steps.map((step) => newStep(id, step)))
+    const marks = [...taken].flatMap(([id, unwritten]) => unwritten.marks.map((mark) => newMarks(id, mark)))
     const cursors = sessions.map(({ id, mark_cursor }) => ({ id, after: mark_cursor }))
-    return { rows, marks: await marksAfter(tx, tenant, cursors) }
+    return { rows, ...(await addHistory(tx, tenant, { rows: changed, steps, marks, cursors })) }
   })
 }
 
