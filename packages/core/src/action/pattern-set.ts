@@ -14,8 +14,8 @@ export interface SoughtPattern {
 export interface PatternSet {
   add(pattern: RegExp): SoughtPattern
   openingsOf(text: string): Openings
-  /** How many there are by now: openings that know of fewer say nothing of the later ones. */
-  size(): number
+  /** Whether none of them can match a text with these openings. */
+  none(openings: Openings): boolean
 }
 
 const NONE: readonly RegExpExecArray[] = []
@@ -40,7 +40,7 @@ export function patternSet(): PatternSet {
         },
       }
     },
-    size: () => patterns.length,
+    none: ({ known, places }) => places.size === 0 && known >= patterns.length,
     openingsOf(text) {
       index ??= stemIndex(patterns.map(stemsOf))
       return index(text)

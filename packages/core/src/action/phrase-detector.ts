@@ -26,23 +26,27 @@ const SHORTEST = 10
 /** What is left of a phrase that a text on security quotes as an example. */
 const QUOTED = 0.6
 
+const NOTHING: readonly Hit[] = []
+
 /** Makes the detector. Hits span the whole excerpt: an instruction cannot be cut out of a text, only held back with it. */
 export function phraseDetector({ phrases, quotable = false, ...rest }: PhraseDetector): Detector {
   const compiled = phrases.map(({ pattern, ...phrase }) => ({
     ...phrase,
     sought: FOLDED_PATTERNS.add(pattern),
   }))
-  const registered = FOLDED_PATTERNS.size()
   return {
     ...rest,
     kind: 'injection',
     detect: ({ folded, text, foldedOpenings }): readonly Hit[] => {
-      if (folded.length < SHORTEST || (foldedOpenings.places.size === 0 && foldedOpenings.known >= registered))
-        return []
-      const heaviest = new Map<number, Hit>()
-      const present = new Map<RegExp, boolean>()
+      if (folded.length < SHORTEST || FOLDED_PATTERNS.none(foldedOpenings)) return NOTHING
+      let heaviest: Map<number, Hit> | undefined
+      let present: Map<RegExp, boolean> | undefined
       for (const { sought, weight, reason, needs } of compiled) {
-        if (!sought.possible(foldedOpenings) || (needs !== undefined && !has(present, needs, folded))) continue
+        if (!sought.possible(foldedOpenings)) continue
+        // Made here, since most texts hold nothing that any phrase begins with.
+        heaviest ??= new Map()
+        present ??= new Map()
+        if (needs !== undefined && !has(present, needs, folded)) continue
         for (const found of sought.matches(folded, foldedOpenings)) {
           const at = found.index
           const stretch = Math.floor(at / STRETCH)
@@ -53,7 +57,7 @@ export function phraseDetector({ phrases, quotable = false, ...rest }: PhraseDet
           heaviest.set(stretch, { start: 0, end: text.length, at, weight: counted, reason })
         }
       }
-      return [...heaviest.values()]
+      return heaviest === undefined ? NOTHING : [...heaviest.values()]
     },
   }
 }

@@ -42,7 +42,7 @@ export const keyShape: Detector = {
   kind: 'secret',
   checkpoints: CHECKPOINT_IDS,
   detect: ({ text, writtenOpenings }): readonly Hit[] =>
-    text.length < 12
+    text.length < 12 || WRITTEN_PATTERNS.none(writtenOpenings)
       ? []
       : SHAPES.flatMap((shape) =>
           shape.matches(text, writtenOpenings).map((found) => {

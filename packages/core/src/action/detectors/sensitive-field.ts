@@ -185,16 +185,24 @@ const PLACEHOLDER =
 /** Short numbers: only a number is one. */
 const NUMERIC = /^(?:.*_)?(?:pin|pincode|cvc|cvv|otp)$/i
 
-function assignments(text: string): Hit[] {
-  const said = FORMS.flatMap((form) => (form.needs(text) ? matchesOf(form.shape, text) : []))
-  return said.flatMap((found) => {
-    const [all, name = '', ...values] = found
-    const value = values.find((one) => one !== undefined) ?? ''
-    const start = found.index + all.lastIndexOf(value)
-    if (!isSensitiveName(name) || PLACEHOLDER.test(value) || (NUMERIC.test(name) && !/^\d{3,8}$/.test(value))) return []
-    // A call or an index is the way to a value, not the value.
-    return /^[([]/.test(text.slice(start + value.length)) ? [] : [hit(start, start + value.length)]
-  })
+function assignments(text: string): readonly Hit[] {
+  let hits: readonly Hit[] = NOTHING
+  for (const { needs, shape } of FORMS) {
+    if (needs(text)) hits = [...hits, ...matchesOf(shape, text).flatMap((found) => assigned(text, found))]
+  }
+  return hits
+}
+
+const NOTHING: readonly Hit[] = []
+
+function assigned(text: string, found: RegExpExecArray): readonly Hit[] {
+  const [all, name = '', ...values] = found
+  const value = values.find((one) => one !== undefined) ?? ''
+  const start = found.index + all.lastIndexOf(value)
+  if (!isSensitiveName(name) || PLACEHOLDER.test(value) || (NUMERIC.test(name) && !/^\d{3,8}$/.test(value)))
+    return NOTHING
+  // A call or an index is the way to a value, not the value.
+  return /^[([]/.test(text.slice(start + value.length)) ? NOTHING : [hit(start, start + value.length)]
 }
 
 function hit(start: number, end: number): Hit {
