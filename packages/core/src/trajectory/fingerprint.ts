@@ -1,4 +1,5 @@
 // Fingerprints of text under a secret: enough to see that a text comes back, and nothing to read it from (A8).
+import { bareText, valuesOf } from './values-of.ts'
 
 /** The secret of one session, two 32-bit numbers. Without it nobody can test guesses at the text. */
 export interface FingerprintKey {
@@ -18,11 +19,6 @@ const PIECE = 24
 const WINDOW = 8
 /** A text that shares this many letters and digits in a row with a kept one is always recognised. */
 export const SURELY_SEEN = PIECE + WINDOW - 1
-/** Fewest letters and digits of a name, address or number that is recognised by itself. */
-const SHORTEST_VALUE = 6
-/** A plain number needs more, since dates and amounts meet by chance. */
-const SHORTEST_NUMBER = 9
-const LONGEST_VALUE = 256
 
 /** Most fingerprints of one payload. */
 export const MOST_PRINTS = 16_384
@@ -55,44 +51,6 @@ export function fingerprintsToFind(texts: Iterable<string>, key: FingerprintKey)
     for (const value of valuesOf(text, bare)) prints.add(hashOf(value, key))
   }
   return prints
-}
-
-const NOT_BARE = /[^\p{L}\p{N}]+/gu
-const NOT_ASCII = /[^\0-\x7f]/
-
-/** Letters and digits, in lower case and compatibility forms resolved. */
-function bareText(text: string): string {
-  const plain = NOT_ASCII.test(text) ? text.normalize('NFKC') : text
-  return plain.toLowerCase().replace(NOT_BARE, '')
-}
-
-const BETWEEN_VALUES = /[\s"'`<>()[\]{}|,;=&?]+/
-const PLAIN_WORD = /^\p{L}+$/u
-const PLAIN_NUMBER = /^\p{N}+$/u
-const TRAILING = /[.:!?]+$/
-/** Numbers that are written in groups: of an account, a card, a telephone. */
-const GROUPED = /[A-Za-z]{0,3}\d{1,12}(?:[ ./-](?:\d{2,12}|[A-Z]{4})(?![\dA-Za-z])){2,9}/g
-const HOST_OF_URL = /^\w+:\/\/(?:[^/@]*@)?([^/:]+)/
-
-/** The string as a whole, and whatever in it is no plain word: addresses, hosts, paths, ids. */
-function valuesOf(text: string, bare: string): Iterable<string> {
-  const values = new Set<string>()
-  const take = (value: string): void => {
-    if (value.length < (PLAIN_NUMBER.test(value) ? SHORTEST_NUMBER : SHORTEST_VALUE)) return
-    if (value.length <= LONGEST_VALUE) values.add(value)
-  }
-  // A lone plain word is too common to say where it comes from.
-  if (bare.length <= LONGEST_VALUE && !PLAIN_WORD.test(text.trim())) take(bare)
-  for (const [number] of text.matchAll(GROUPED)) take(bareText(number))
-  for (const word of text.split(BETWEEN_VALUES)) {
-    const trimmed = word.replace(TRAILING, '')
-    if (trimmed.length < SHORTEST_VALUE || PLAIN_WORD.test(trimmed)) continue
-    take(bareText(trimmed))
-    // A text may name the host alone, and a call its address.
-    const host = HOST_OF_URL.exec(trimmed)?.[1]
-    if (host !== undefined) take(bareText(host))
-  }
-  return values
 }
 
 /** The rolling hash of every piece, in order. */
