@@ -15,5 +15,5 @@ export function fingerprintResult(ending: Ending, passage: Passage): Pick<Outcom
   const texts = textsOf([result, error])
   if (texts === null) return { fingerprints: { prints: '', complete: false } }
   const { prints, complete } = fingerprintsToKeep(texts, key)
-  return { fingerprints: { prints: Buffer.from(packPrints(prints)).toString('base64'), complete } }
+  return { fingerprints: { prints: packPrints(prints).toString('base64'), complete } }
 }

@@ -12,7 +12,7 @@ import * as trajectory from './migrations/0009-trajectory.ts'
 import * as budget from './migrations/0010-budget.ts'
 import * as quarantine from './migrations/0011-quarantine.ts'
 import * as agents from './migrations/0012-agents.ts'
-import * as sessionBegin from './migrations/0013-session-begin.ts'
+import * as sessions from './migrations/0013-sessions.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -33,5 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-budget': budget,
   '0011-quarantine': quarantine,
   '0012-agents': agents,
-  '0013-session-begin': sessionBegin,
+  '0013-sessions': sessions,
 }

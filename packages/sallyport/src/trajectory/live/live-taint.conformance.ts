@@ -111,7 +111,7 @@ export function liveTaintConformance(open: () => Promise<Store>): void {
       const { action_id, fingerprint_key } = await it.call('prints', 'web.get')
       assert.ok(fingerprint_key)
       const { prints, complete } = fingerprintsToKeep(['mail drop@evil.example'], fingerprint_key)
-      const fingerprints = { prints: Buffer.from(packPrints(prints)).toString('base64'), complete }
+      const fingerprints = { prints: packPrints(prints).toString('base64'), complete }
       const outcome = { status: 'succeeded', duration_ms: 1, fingerprints } as const
       await it.gate.actions.settle(it.gate.bot, action_id, outcome)
       assert.equal((await mail('prints', 'drop@evil.example')).code, 'tainted_argument')

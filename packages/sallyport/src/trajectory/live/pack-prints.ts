@@ -3,7 +3,7 @@
 const BYTES = 6
 
 /** Packs fingerprints. */
-export function packPrints(prints: ReadonlySet<number>): Uint8Array {
+export function packPrints(prints: ReadonlySet<number>): Buffer {
   const packed = Buffer.allocUnsafe(prints.size * BYTES)
   let at = 0
   for (const print of prints) at = packed.writeUIntBE(print, at, BYTES)

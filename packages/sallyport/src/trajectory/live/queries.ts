@@ -46,37 +46,14 @@ export async function agentsOn(tx: Tx, tenant: string, rungs: readonly Trajector
   return rows.map(({ agent }) => agent)
 }
 
-/** Writes what may change of these trajectories, in one statement. */
-export async function updateTrajectories(tx: Tx, tenant: string, rows: readonly TrajectoryRow[]): Promise<void> {
-  if (rows.length > 0) await updating(tenant, rows).execute(tx)
-}
-
-function updating(tenant: string, rows: readonly TrajectoryRow[]) {
-  return sql`
-    update trajectories t set last_at = n.last_at, ended_at = n.ended_at, rung = n.rung, since = n.since, risk = n.risk,
-      forgiven = n.forgiven, last_sign_at = n.last_sign_at, calls = n.calls, signs = n.signs, tools = n.tools,
-      read_private = n.read_private, read_untrusted = n.read_untrusted, strayed = n.strayed, drifted = n.drifted,
-      scope = n.scope, last_leaf = n.last_leaf
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, last_at timestamptz, ended_at timestamptz,
-      rung text, since timestamptz, risk float8, forgiven float8, last_sign_at timestamptz, calls integer, signs jsonb,
-      tools jsonb, read_private boolean, read_untrusted boolean, strayed boolean, drifted boolean, scope jsonb,
-      last_leaf uuid)
-    where t.tenant_id = ${tenant} and t.id = n.id`
-}
-
-/** A step to be written. */
-export type NewStep = Omit<StepRow, 'tenant_id' | 'id'>
-
-/** Marks to be written. */
-export interface NewMarks {
+/** Marks as they are stored. */
+export interface StoredMarks {
   readonly trajectory_id: string
+  readonly id: number
   readonly kind: MarkKind
   readonly complete: boolean
   readonly prints: Uint8Array
 }
-
-/** Marks as they are stored. */
-export type StoredMarks = NewMarks & { readonly id: number }
 
 /** Whose marks are read, and after which. */
 export interface MarkCursor {
@@ -84,12 +61,10 @@ export interface MarkCursor {
   readonly after: number
 }
 
-/** What happened in some trajectories, whose rows the caller holds locked. */
-export interface History {
-  readonly rows: readonly TrajectoryRow[]
-  readonly steps: readonly NewStep[]
-  readonly marks: readonly NewMarks[]
-  readonly cursors: readonly MarkCursor[]
+/** What happened in a trajectory whose row the caller holds locked. */
+export interface Happened extends MarkCursor {
+  readonly steps: readonly (Omit<StepRow, 'tenant_id' | 'trajectory_id' | 'id' | 'at'> & { readonly at: number })[]
+  readonly marks: readonly (Pick<StoredMarks, 'kind' | 'complete'> & { readonly prints: Buffer })[]
 }
 
 /** What others wrote after the cursors, in order, and where these stand after what was written now. */
@@ -98,32 +73,28 @@ export interface Learnt {
   readonly written: readonly MarkCursor[]
 }
 
-/** Writes steps in order, marks and what changed of the trajectories, and reads the marks of others: one statement. */
-export async function addHistory(tx: Tx, tenant: string, history: History): Promise<Learnt> {
-  const steps = history.steps.map((step, n) => ({ ...step, n }))
-  const marks = history.marks.map((mark) => ({ ...mark, prints: Buffer.from(mark.prints).toString('base64') }))
+/** Writes what may change of these trajectories. */
+export async function updateTrajectories(tx: Tx, tenant: string, rows: readonly TrajectoryRow[]): Promise<void> {
+  if (rows.length > 0) await addHistory(tx, tenant, rows, [])
+}
+
+/** Writes what may change of these trajectories and what happened in some, and reads the marks of others: one statement. */
+export async function addHistory(
+  tx: Tx,
+  tenant: string,
+  changed: readonly TrajectoryRow[],
+  happened: readonly Happened[],
+): Promise<Learnt> {
+  const sessions = happened.map(({ marks, ...rest }) => ({
+    ...rest,
+    marks: marks.map(({ prints, ...mark }) => ({ ...mark, prints: prints.toString('base64') })),
+  }))
   const { rows } = await sql<
     StoredMarks | { readonly kind: null; readonly trajectory_id: string; readonly after: number }
   >`
-    with changed as (${updating(tenant, history.rows)}),
-    stepped as (
-      insert into trajectory_steps (tenant_id, trajectory_id, at, kind, action_id, name, facts, decision, code, status,
-        signs, points)
-      select ${tenant}, trajectory_id, at, kind, action_id, name, facts, decision, code, status, signs, points
-      from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as s (n integer, trajectory_id uuid, at timestamptz,
-        kind text, action_id uuid, name text, facts jsonb, decision text, code text, status text, signs jsonb,
-        points float8)
-      order by n),
-    marked as (
-      insert into trajectory_marks (tenant_id, trajectory_id, kind, complete, prints)
-      select ${tenant}, trajectory_id, kind, complete, decode(prints, 'base64')
-      from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as m (trajectory_id uuid, kind text, complete boolean,
-        prints text)
-      returning trajectory_id, id)
-    select trajectory_id, id, kind, complete, prints, null::bigint as after from (${after(tenant, history.cursors)}) as others
-    union all
-    select trajectory_id, null, null, null, null, max(id) from marked group by trajectory_id
-    order by id`.execute(tx)
+    select * from trajectory_add(${tenant}, ${JSON.stringify(changed)}::jsonb, ${JSON.stringify(sessions)}::jsonb)`.execute(
+    tx,
+  )
   return {
     marks: rows.filter((row): row is StoredMarks => row.kind !== null),
     written: rows.flatMap((row) => (row.kind === null ? [{ id: row.trajectory_id, after: row.after }] : [])),
@@ -136,15 +107,12 @@ export async function marksAfter(
   tenant: string,
   cursors: readonly MarkCursor[],
 ): Promise<readonly StoredMarks[]> {
-  const { rows } = await sql<StoredMarks>`${after(tenant, cursors)} order by m.id`.execute(tx)
-  return rows
-}
-
-function after(tenant: string, cursors: readonly MarkCursor[]) {
-  return sql`
+  const { rows } = await sql<StoredMarks>`
     select m.trajectory_id, m.id, m.kind, m.complete, m.prints
     from jsonb_to_recordset(${JSON.stringify(cursors)}::jsonb) as c (id uuid, after bigint)
-    join trajectory_marks m on m.tenant_id = ${tenant} and m.trajectory_id = c.id and m.id > c.after`
+    join trajectory_marks m on m.tenant_id = ${tenant} and m.trajectory_id = c.id and m.id > c.after
+    order by m.id`.execute(tx)
+  return rows
 }
 
 /** Trajectories, newest first. */

@@ -5,7 +5,7 @@ import { inTenant } from '../../store/database.ts'
 import { moveRow } from './move.ts'
 import { scopeOf } from './open-session.ts'
 import { packPrints } from './pack-prints.ts'
-import { addHistory, type Learnt, lockTrajectories, type NewStep, type TrajectoryRow } from './queries.ts'
+import { addHistory, type Happened, type Learnt, lockTrajectories, type TrajectoryRow } from './queries.ts'
 import type { LiveDeps } from './room.ts'
 import { type LiveSession, learnMarks, nothingUnwritten, passMarks, type Unwritten } from './session.ts'
 import { ladderOf } from './view.ts'
@@ -52,11 +52,14 @@ function write(
       rows.set(row.id, next)
       if (moved || unwritten.steps.length > 0 || isFlagChanged(row, next)) changed.push(next)
     }
-    const steps = [...taken].flatMap(([id, unwritten]) => unwritten.steps.map((step) => newStep(id, step)))
-    const marks = [...taken].flatMap(([id, unwritten]) => unwritten.marks.map((mark) => newMarks(id, mark)))
-    const cursors = sessions.map(({ id, mark_cursor }) => ({ id, after: mark_cursor }))
-    return { rows, ...(await addHistory(tx, tenant, { rows: changed, steps, marks, cursors })) }
+    const happened = sessions.map(({ id, mark_cursor }) => happenedIn(id, mark_cursor, taken))
+    return { rows, ...(await addHistory(tx, tenant, changed, happened)) }
   })
+}
+
+function happenedIn(id: string, after: number, taken: ReadonlyMap<string, Unwritten>): Happened {
+  const { steps, marks } = taken.get(id) ?? nothingUnwritten()
+  return { id, after, steps, marks: marks.map(({ prints, ...mark }) => ({ ...mark, prints: packPrints(prints) })) }
 }
 
 function merge(row: TrajectoryRow, session: LiveSession, { calls, signs }: Unwritten): TrajectoryRow {
@@ -77,14 +80,6 @@ function merge(row: TrajectoryRow, session: LiveSession, { calls, signs }: Unwri
 
 function isFlagChanged(before: TrajectoryRow, after: TrajectoryRow): boolean {
   return (['read_private', 'read_untrusted', 'strayed', 'drifted'] as const).some((key) => before[key] !== after[key])
-}
-
-function newStep(trajectory_id: string, { at, ...step }: Unwritten['steps'][number]): NewStep {
-  return { trajectory_id, at: new Date(at), ...step }
-}
-
-function newMarks(trajectory_id: string, { kind, complete, prints }: Unwritten['marks'][number]) {
-  return { trajectory_id, kind, complete, prints: packPrints(prints) }
 }
 
 /** What the database holds, and on top of it what happened here meanwhile. */

@@ -1,10 +1,12 @@
-// The SQL behind the first call of a session: looked for and begun in one statement that is its own transaction.
+// Sessions in few statements: looked for and begun in one that is its own transaction, written in another.
 import { type Kysely, sql } from 'kysely'
+import { TRAJECTORY_ADD } from './0013-session-history.ts'
 
-/** Creates `trajectory_begin` and `trajectory_open`, and makes steps cheaper to write. */
+/** Creates `trajectory_begin`, `trajectory_open` and `trajectory_add`, and makes steps cheaper to write. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(TRAJECTORY_BEGIN).execute(db)
   await sql.raw(TRAJECTORY_OPEN).execute(db)
+  await sql.raw(TRAJECTORY_ADD).execute(db)
   // Row-level security checks the tenant. Whoever writes steps and marks holds the row of their trajectory locked, and no row
   // of a trajectory is ever deleted.
   for (const key of [
@@ -18,9 +20,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Only the step that decided an action is ever looked for by it, and only trajectories with open risk by their agent.
   await sql`drop index trajectory_steps_action`.execute(db)
   await sql`drop index trajectories_of_agent`.execute(db)
-  await sql`create index trajectory_steps_decided on trajectory_steps (tenant_id, action_id) where kind = 'decided'`.execute(
-    db,
-  )
+  await sql`create index trajectory_steps_decided on trajectory_steps (tenant_id, action_id)
+    where kind = 'decided'`.execute(db)
   await sql`create index trajectories_at_risk on trajectories (tenant_id, agent, last_at)
     where ended_at is null and (rung <> 'clear' or risk > forgiven)`.execute(db)
 }
