@@ -18,6 +18,9 @@ import { bundleOf, CALL } from './traffic.ts'
 
 const ROUNDS = 2_000
 const WARM_UP = 300
+/** A process is young for so many actions: what runs once in each is compiled for good after some ten thousand, on the same cores. */
+const YOUNG = 14_000
+const GROWN_UP = 6_000
 const TARGET_P99_MS = 2
 const RULES = 100
 /** Actions of one session: one that never ends at this pace is stopped, as it should be. */
@@ -58,13 +61,13 @@ export async function fullCheck(): Promise<void> {
     const rooms = await openRooms(store, (error) => console.error(error))
     try {
       await prepare(rooms)
-      const recorded = await recordedCosts(rooms)
+      const all = await recordedCosts(rooms)
+      const [young, recorded] = [part(all, 0, YOUNG), part(all, YOUNG)]
       const whole = sums(recorded)
       print('with its durable record on the embedded database, one at a time', recorded)
       const p99 = quantile(whole, 0.99)
-      console.log(
-        `  target p99 < ${TARGET_P99_MS} ms for the decision: ${verdict(quantile(recorded['submit'] ?? [], 0.99))}`,
-      )
+      console.log(`  target p99 < ${TARGET_P99_MS} ms for the decision: ${verdict(p99OfSubmit(recorded))}`)
+      console.log(`  the same in the first ${YOUNG} actions of the process: ${ms(p99OfSubmit(young)).trim()}`)
       console.log(`  decision and outcome together: p50 ${ms(quantile(whole, 0.5))}, p99 ${ms(p99)}`)
       await printBudgets(rooms)
     } finally {
@@ -102,7 +105,7 @@ const RULES_OF_OUTPUT = { redaction: ['secret', 'personal'], injection_threshold
 async function recordedCosts({ actions }: Rooms): Promise<Costs> {
   let action_id = ''
   let calls = 0
-  return timed({
+  const steps = {
     submit: async () => {
       const passage = await actions.submit(BOT, {
         ...CALL,
@@ -112,7 +115,16 @@ async function recordedCosts({ actions }: Rooms): Promise<Costs> {
       action_id = passage.action_id
     },
     'settle with output': () => actions.settle(BOT, action_id, { status: 'succeeded', duration_ms: 1, output: OUTPUT }),
-  })
+  }
+  return timed(steps, 0, YOUNG + GROWN_UP)
+}
+
+function part(costs: Costs, from: number, to?: number): Costs {
+  return Object.fromEntries(Object.entries(costs).map(([name, times]) => [name, times.slice(from, to)]))
+}
+
+function p99OfSubmit({ submit = [] }: Costs): number {
+  return quantile(submit, 0.99)
 }
 
 /** The same action in turn by an agent that no budget counts and by one that five do. */
@@ -132,9 +144,13 @@ async function printBudgets(rooms: Rooms): Promise<void> {
   )
 }
 
-async function timed(steps: Readonly<Record<string, () => unknown>>): Promise<Costs> {
+async function timed(
+  steps: Readonly<Record<string, () => unknown>>,
+  warmUp = WARM_UP,
+  rounds = ROUNDS,
+): Promise<Costs> {
   const costs: Costs = Object.fromEntries(Object.keys(steps).map((name) => [name, []]))
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     for (const [name, step] of Object.entries(steps)) {
       const began = performance.now()
       await step()
