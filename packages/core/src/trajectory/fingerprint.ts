@@ -107,6 +107,7 @@ function power(base: number, exponent: number): number {
 /** Keeps the smallest hash of every `window` in a row; the same one is kept once. */
 function winnow(hashes: Float64Array, window: number, kept: Set<number>): void {
   let smallest = -1
+  let last = -1
   for (let end = 0; end < hashes.length; end++) {
     if (end < window - 1 && end < hashes.length - 1) continue
     const start = Math.max(0, end - window + 1)
@@ -114,6 +115,8 @@ function winnow(hashes: Float64Array, window: number, kept: Set<number>): void {
       smallest = start
       for (let i = start + 1; i <= end; i++) if (hashes[i]! <= hashes[smallest]!) smallest = i
     } else if (hashes[end]! <= hashes[smallest]!) smallest = end
+    if (smallest === last) continue
     kept.add(hashes[smallest]!)
+    last = smallest
   }
 }
