@@ -19,7 +19,7 @@ export interface LiveDeps {
 }
 
 /** What happened here is in the database after this long at most. */
-export const WRITE_MS = 200
+export const WRITE_MS = 250
 
 /** What happened at another replica is known here after `WRITE_MS` and this long at most. */
 export const STALE_MS = 1_000
