@@ -49,6 +49,8 @@ begin
       where t.tenant_id = p_tenant and t.agent = v_agent and t.ended_at is null and (t.rung <> 'clear' or t.risk > t.forgiven)
       order by t.last_at desc limit 100) as o;
     if others = '[]' then
+      -- Whatever happens in it commits later and waits for the disk, and by then this is there as well.
+      perform set_config('synchronous_commit', 'off', true);
       begun := trajectory_begin(p_tenant, p_row);
     end if;
   end if;
