@@ -50,7 +50,7 @@ export function conclude(
   detectors: readonly Detector[],
   prepared: readonly PreparedHits[],
 ): Inspection {
-  const active = activeAt(checkpoint, detectors)
+  const active = detectors.filter(({ checkpoints }) => checkpoints.includes(checkpoint))
   const traces: Trace[] = []
   const signs = new Map<string, Sign[]>()
   const take = (detector: string, kind: DangerKind, excerpt: Excerpt, hits: readonly Hit[]): void => {
@@ -61,8 +61,7 @@ export function conclude(
       if (kind === 'injection') addSign(signs, detector, excerpt, hit)
     }
   }
-  for (let at = 0; at < excerpts.length; at++) {
-    const excerpt = excerpts[at]!
+  for (const [at, excerpt] of excerpts.entries()) {
     for (const detector of active) {
       const hits = attempt(detector, excerpt)
       if (hits === null) return { traces, score: 1, failure: { code: 'detector_failed', detector: detector.id } }
@@ -74,17 +73,6 @@ export function conclude(
     }
   }
   return { traces, score: Math.max(0, ...Array.from(signs.values(), injectionScore)), failure: null }
-}
-
-const activeLists = new WeakMap<readonly Detector[], Map<CheckpointId, readonly Detector[]>>()
-
-/** The detectors of a list that look at this checkpoint; lists are few, and payloads are many. */
-function activeAt(checkpoint: CheckpointId, detectors: readonly Detector[]): readonly Detector[] {
-  const known = activeLists.get(detectors) ?? new Map<CheckpointId, readonly Detector[]>()
-  activeLists.set(detectors, known)
-  const found = known.get(checkpoint) ?? detectors.filter(({ checkpoints }) => checkpoints.includes(checkpoint))
-  known.set(checkpoint, found)
-  return found
 }
 
 /** A field's name, its value and what is wrapped in it are one text: `note_to_agent` says whom the value speaks to. */

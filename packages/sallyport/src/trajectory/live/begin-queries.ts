@@ -10,7 +10,7 @@ export interface Opening {
   readonly running: TrajectoryRow | null
   /** The new one has begun: nothing runs under its name, and there is nothing to inherit. */
   readonly begun: boolean
-  /** How the agent's other running trajectories stand, newest first, but for those without any open risk. */
+  /** How the agent's other running trajectories stand, the worst first, but for those without any open risk. */
   readonly others: readonly LadderState[]
   readonly habits: HabitsRow | null
 }

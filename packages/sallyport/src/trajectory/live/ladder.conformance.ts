@@ -175,5 +175,18 @@ export function ladderConformance(open: () => Promise<Store>): void {
         code: 'trajectory_ended',
       })
     })
+
+    test('a stopped session hides behind no number of other ones, be they clean or slightly suspect', async () => {
+      const call = (session: string, tool: string) => {
+        it.gate.clock.now += 1
+        const asked = { tool, trajectory_id: session, enforces: [], execute: 'now' } as const
+        return it.gate.actions.submit(it.gate.other, asked)
+      }
+      await call('hidden', 'own.read')
+      for (let n = 0; n < 101; n++) await call(`clean ${n}`, 'own.read')
+      for (let n = 0; n < 101; n++) await call(`suspect ${n}`, 'own.drop')
+      await it.trajectories.freeze(it.gate.ann, (await it.find('hidden')).id, 'seen elsewhere')
+      assert.equal((await call('newest', 'own.write')).code, 'trajectory_read_only')
+    })
   })
 }

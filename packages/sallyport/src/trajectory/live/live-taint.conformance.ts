@@ -97,6 +97,21 @@ export function liveTaintConformance(open: () => Promise<Store>): void {
       assert.deepEqual((await mail('shared', 'second@evil.example')).code, 'tainted_argument')
     })
 
+    test('also where it writes what it read itself in the same moment', async () => {
+      await it.call('both', 'own.read')
+      await replica.call('both', 'own.read')
+      await it.run('both', 'web.get', {}, PAGE)
+      await replica.run('both', 'web.get', {}, { text: 'or second@evil.example' })
+      await it.trajectories.idle()
+      await replica.trajectories.idle()
+      later()
+      for (const by of [it, replica]) {
+        for (const address of ['drop@evil.example', 'second@evil.example']) {
+          assert.equal((await mail('both', address, by)).code, 'tainted_argument', address)
+        }
+      }
+    })
+
     test('an outcome that reaches another replica counts there', async () => {
       const { action_id } = await it.call('moved', 'web.get')
       await it.trajectories.idle()
@@ -154,6 +169,21 @@ export function liveTaintConformance(open: () => Promise<Store>): void {
         assert.ok(!text.toLowerCase().includes(word), word)
         assert.ok(!leaves.toLowerCase().includes(word), word)
       }
+    })
+
+    test('a session that two replicas begin at the same moment is one, with a risk to inherit and without', async () => {
+      const risk = async (name: string) => (await it.find(name)).risk
+      for (const tool of ['own.read', 'crm.read']) {
+        for (let n = 0; n < 10; n++) {
+          const name = `at once ${tool} ${n}`
+          const began = await Promise.all([it, replica].map((one) => one.run(name, tool)))
+          assert.deepEqual(began, [true, true])
+          await replica.trajectories.idle()
+          const { calls } = await it.find(name)
+          assert.equal(calls, 2, name)
+        }
+      }
+      assert.ok((await risk('at once crm.read 9')) > (await risk('at once crm.read 0')), 'a later one inherits')
     })
   })
 }
