@@ -46,7 +46,7 @@ async function read(session: string, output: JsonValue): Promise<void> {
   trajectories.follower.started(asked, action_id)
   const began = performance.now()
   await trajectories.follower.settled(
-    { tenant: 'acme', id: action_id, known: true },
+    { tenant: 'acme', id: action_id, elsewhere: null },
     { status: 'succeeded', output },
     0,
   )

@@ -18,6 +18,8 @@ export interface OpenedRow extends DecidedRow {
   readonly action_hash: string
   /** Idempotency key, if the caller gave one. */
   readonly key: string | undefined
+  /** The caller's name for its session. */
+  readonly trajectory_name: string | undefined
   /** What a later decision needs again; absent where none will follow. */
   readonly request: string | undefined
 }

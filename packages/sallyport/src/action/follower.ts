@@ -1,5 +1,6 @@
 // Whoever keeps an account of what becomes of actions, such as their trajectory: told after each step was recorded.
-import type { FingerprintKey, Matcher } from '@sallyport/core'
+import type { ActionContent, FingerprintKey, Matcher } from '@sallyport/core'
+import type { Principal } from '../access/principal.ts'
 import type { Asked } from './asked.ts'
 import type { Outcome, Passage } from './gate.ts'
 import type { Room } from './room.ts'
@@ -22,8 +23,18 @@ export interface Follower {
 export interface SettledAction {
   readonly tenant: string
   readonly id: string
-  /** This process started it. */
-  readonly known: boolean
+  /** What is known of it where another process started it as the step of a session; null otherwise. */
+  readonly elsewhere: StartedElsewhere | null
+}
+
+/** A step of a session that another process started, or this one before it was started anew. */
+export interface StartedElsewhere {
+  readonly content: ActionContent
+  /** The session, by the name that its agent uses. */
+  readonly trajectory_id: string
+  readonly tier: Principal['tier']
+  /** The policy that is in force now. */
+  readonly matcher: Matcher
 }
 
 /** Tells every follower; a promise only where one has to be waited for. */

@@ -43,6 +43,7 @@ export function openingStep(
     ...{ id, agent, status, approval },
     ...{ topic: recordedName(topic), action: recordedName(action), tool: recordedName(tool), host: recordedName(host) },
     action_hash: asked.action_hash,
+    trajectory_name: asked.trajectory_id,
     key: keptKey(submission.idempotency_key),
     request: status === 'held' || status === 'allowed' ? sealedRequest(room.store, id, asked) : undefined,
     leaf: decided.id,

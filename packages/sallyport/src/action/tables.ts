@@ -38,6 +38,8 @@ export interface ActionsTable {
   duration_ms: number | null
   result_bytes: number | null
   error_code: string | null
+  /** The caller's own name for the session that it is a step of. */
+  trajectory_name: string | null
 }
 
 /** What a later decision needs again; erasable, gone once the action has started or ended. */

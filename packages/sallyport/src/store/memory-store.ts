@@ -32,6 +32,15 @@ export async function openMemoryStore(): Promise<MemoryStore> {
   }
 }
 
+/** A database without tables, as the role that owns it sees it: one that is no superuser. */
+export async function openEmptyDatabase(): Promise<Kysely<Tables>> {
+  const pglite = await PGlite.create('memory://', { parsers: PARSERS })
+  await pglite.exec(
+    'create role keeper createrole; alter schema public owner to keeper; set session authorization keeper',
+  )
+  return handle(pglite, null, turns())
+}
+
 /** Files of a migrated database: making them takes seconds, loading them a fraction of that. */
 let template: Promise<Blob> | null = null
 

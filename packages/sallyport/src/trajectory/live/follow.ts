@@ -1,5 +1,6 @@
 // Follows what becomes of actions: each decision and each outcome is a step of its trajectory, with the signs that it is.
 import {
+  type ActionContent,
   type DecisionKind,
   type FingerprintKey,
   type Fingerprints,
@@ -7,9 +8,11 @@ import {
   hasDrifted,
   type JsonValue,
   type Marks,
+  type Matcher,
   normaliseName,
   OVER_BUDGET_CODES,
   type RiskConfiguration,
+  type RiskTier,
   type Sign,
   type StepFacts,
   signsOfCall,
@@ -17,14 +20,12 @@ import {
 } from '@sallyport/core'
 import { recentMap } from '../../recent-map.ts'
 import { recordedName } from '../../recorded-text.ts'
-import { inTenant } from '../../store/database.ts'
 import { type AskedStep, inventoryEntry, type JudgedStep, lookAt } from './guard.ts'
 import { unpackPrints } from './pack-prints.ts'
-import { findTrajectory, stepOfAction } from './queries.ts'
-import { type LiveDeps, WRITE_MS } from './room.ts'
+import type { LiveDeps } from './room.ts'
 import { countCall, type LiveSession, takeMarks, takeStep } from './session.ts'
 import type { Sessions } from './sessions.ts'
-import { isLook } from './step-facts.ts'
+import { isLook, stepFacts } from './step-facts.ts'
 import type { StoppedAgents } from './stopped-agents.ts'
 import { textsOf } from './texts.ts'
 
@@ -48,7 +49,7 @@ interface Returned {
 
 /** The follower, as the action room calls it. */
 export interface TrajectoryFollower {
-  decided(asked: AskedStep, matcher: Parameters<typeof inventoryEntry>[0], answer: Answered): Promise<void> | void
+  decided(asked: AskedStep, matcher: Matcher, answer: Answered): Promise<void> | void
   started(asked: object, action_id: string): void
   /** `score`: of the detectors about what came back, in [0, 1]. */
   settled(action: SettledAction, returned: Returned, score: number): Promise<void> | void
@@ -60,8 +61,15 @@ export interface TrajectoryFollower {
 interface SettledAction {
   readonly tenant: string
   readonly id: string
-  /** This process started it. */
-  readonly known: boolean
+  /** Where another process started it as the step of a session. */
+  readonly elsewhere: StartedElsewhere | null
+}
+
+interface StartedElsewhere {
+  readonly content: ActionContent
+  readonly trajectory_id: string
+  readonly tier: RiskTier
+  readonly matcher: Matcher
 }
 
 interface RunningStep {
@@ -110,14 +118,15 @@ export function trajectoryFollower(
       markOwn(step.session, asked as AskedStep)
       running.set(action_id, { session: step.session, name: nameOf(asked as AskedStep), facts: step.facts })
     },
-    settled({ tenant, id, known }, returned, score) {
+    settled({ tenant, id, elsewhere }, returned, score) {
       const step = running.get(id)
       running.delete(id)
       if (step !== undefined) return came(step, id, returned, score)
-      if (known) return
-      void stepElsewhere(deps, sessions, tenant, id)
-        .then((found) => found && came(found, id, returned, score))
-        .catch(deps.failed)
+      if (elsewhere === null) return
+      const { content, trajectory_id: name } = elsewhere
+      const take = (session: LiveSession) => came(stepElsewhere(session, elsewhere), id, returned, score)
+      const session = sessions.fresh({ tenant, agent: content.agent, name })
+      return session instanceof Promise ? session.then(take) : take(session)
     },
     fingerprintKey: (action_id) => running.get(action_id)?.session.key ?? null,
     async refused(asked, code) {
@@ -223,28 +232,11 @@ function fingerprintsOf({ key }: LiveSession, { output, fingerprints }: Returned
   return texts === null ? { prints: NOTHING, complete: false } : fingerprintsToKeep(texts, key)
 }
 
-/** The step of an action that another replica started, or this one before it restarted. */
-async function stepElsewhere(
-  { store }: LiveDeps,
-  sessions: Sessions,
-  tenant: string,
-  action_id: string,
-): Promise<RunningStep | null> {
-  for (const wait of [0, 2 * WRITE_MS]) {
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    const found = await inTenant(store.app, tenant, async (tx) => {
-      const step = await stepOfAction(tx, tenant, action_id)
-      const row = step && (await findTrajectory(tx, tenant, step.trajectory_id))
-      return step && row && { step, row }
-    })
-    if (!found) continue
-    const { step, row } = found
-    const session = await sessions.fresh({ tenant, agent: row.agent, name: row.name })
-    return { session, name: step.name, facts: step.facts }
-  }
-  return null
+/** The step of an action that another replica started, or this one before it restarted, by what the policy says of it now. */
+function stepElsewhere(session: LiveSession, { content, matcher, tier }: StartedElsewhere): RunningStep {
+  return { session, name: nameOf({ content }), facts: stepFacts(content, inventoryEntry(matcher, content), tier) }
 }
 
-function nameOf({ content }: AskedStep): string {
+function nameOf({ content }: Pick<AskedStep, 'content'>): string {
   return recordedName(content.tool ?? content.action ?? content.topic ?? '')
 }

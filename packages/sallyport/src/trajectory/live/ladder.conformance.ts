@@ -73,6 +73,17 @@ export function ladderConformance(open: () => Promise<Store>): void {
       assert.deepEqual([settled?.name, settled?.signs, settled?.points], ['crm.read', ['sensitive_read'], 10])
     })
 
+    test('the newest steps come in order, however they were written', async () => {
+      const { id } = await it.find('slow')
+      const read = async (most: number) => (await it.trajectories.read(it.gate.ann, id, most)).steps
+      const all = await read(100)
+      assert.deepEqual(
+        all.toSorted((a, b) => a.at - b.at),
+        all,
+      )
+      for (const most of [1, 2, 5, all.length - 1]) assert.deepEqual(await read(most), all.slice(-most))
+    })
+
     test('a new session is no way out of one that was stopped', async () => {
       await it.call('other', 'own.read')
       assert.equal(await rung('other'), 'clear')

@@ -15,7 +15,7 @@ import { uuidv7 } from '../../ledger/uuid.ts'
 import { inTenant } from '../../store/database.ts'
 import { beginTrajectory, openTrajectory } from './begin-queries.ts'
 import { moveRow } from './move.ts'
-import { marksAfter, type TrajectoryRow, updateTrajectories } from './queries.ts'
+import { marksOf, type TrajectoryRow, updateTrajectories } from './queries.ts'
 import type { LiveDeps } from './room.ts'
 import { type LiveSession, learnMarks, nothingUnwritten } from './session.ts'
 import { ladderOf } from './view.ts'
@@ -37,8 +37,7 @@ export async function openSession(deps: LiveDeps, wanted: SessionName): Promise<
   const { row, habits, begun } = await ensureRunning(deps, wanted)
   const session = sessionOf(deps, row, habits ?? NO_HABITS)
   if (begun) return session
-  const cursor = { id: row.id, after: session.mark_cursor }
-  const marks = await inTenant(deps.store.app, wanted.tenant, (tx) => marksAfter(tx, wanted.tenant, [cursor]))
+  const marks = await inTenant(deps.store.app, wanted.tenant, (tx) => marksOf(tx, wanted.tenant, row.id))
   for (const mark of marks) learnMarks(session, mark)
   return session
 }

@@ -4,13 +4,11 @@ import type { MarkKind } from '@sallyport/core'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../../store/database.ts'
-import type { AgentHabitsTable, TrajectoriesTable, TrajectoryStepsTable } from './tables.ts'
+import { type PackedStep, packStep, type Step, unpackStep } from './pack-steps.ts'
+import type { AgentHabitsTable, TrajectoriesTable } from './tables.ts'
 
 /** A trajectory as it is stored. */
 export type TrajectoryRow = Selectable<TrajectoriesTable>
-
-/** A step as it is stored. */
-export type StepRow = Selectable<TrajectoryStepsTable>
 
 /** Habits as they are stored. */
 export type HabitsRow = Selectable<AgentHabitsTable>
@@ -63,7 +61,7 @@ export interface MarkCursor {
 
 /** What happened in a trajectory whose row the caller holds locked. */
 export interface Happened extends MarkCursor {
-  readonly steps: readonly (Omit<StepRow, 'tenant_id' | 'trajectory_id' | 'id' | 'at'> & { readonly at: number })[]
+  readonly steps: readonly Step[]
   readonly marks: readonly (Pick<StoredMarks, 'kind' | 'complete'> & { readonly prints: Buffer })[]
 }
 
@@ -85,34 +83,33 @@ export async function addHistory(
   changed: readonly TrajectoryRow[],
   happened: readonly Happened[],
 ): Promise<Learnt> {
-  const sessions = happened.map(({ marks, ...rest }) => ({
-    ...rest,
-    marks: marks.map(({ prints, ...mark }) => ({ ...mark, prints: prints.toString('base64') })),
-  }))
+  const cursors = happened.map(({ id, after }) => ({ id, after }))
+  const pages = happened.flatMap(({ id, steps }) =>
+    steps.length === 0 ? [] : [{ id, count: steps.length, steps: steps.map(packStep) }],
+  )
+  const marks = happened.flatMap(({ id, marks }) =>
+    marks.map(({ prints, ...mark }) => ({ id, ...mark, prints: prints.toString('base64') })),
+  )
   const { rows } = await sql<
     StoredMarks | { readonly kind: null; readonly trajectory_id: string; readonly after: number }
   >`
-    select * from trajectory_add(${tenant}, ${JSON.stringify(changed)}::jsonb, ${JSON.stringify(sessions)}::jsonb)`.execute(
-    tx,
-  )
+    select * from trajectory_add(${tenant}, ${JSON.stringify(changed)}::json, ${JSON.stringify(cursors)}::json,
+      ${JSON.stringify(pages)}::json, ${marks.length === 0 ? null : JSON.stringify(marks)}::json)`.execute(tx)
   return {
     marks: rows.filter((row): row is StoredMarks => row.kind !== null),
     written: rows.flatMap((row) => (row.kind === null ? [{ id: row.trajectory_id, after: row.after }] : [])),
   }
 }
 
-/** Fingerprints of these trajectories, each after its cursor, in the order of their ids. */
-export async function marksAfter(
-  tx: Tx,
-  tenant: string,
-  cursors: readonly MarkCursor[],
-): Promise<readonly StoredMarks[]> {
-  const { rows } = await sql<StoredMarks>`
-    select m.trajectory_id, m.id, m.kind, m.complete, m.prints
-    from jsonb_to_recordset(${JSON.stringify(cursors)}::jsonb) as c (id uuid, after bigint)
-    join trajectory_marks m on m.tenant_id = ${tenant} and m.trajectory_id = c.id and m.id > c.after
-    order by m.id`.execute(tx)
-  return rows
+/** All fingerprints of a trajectory, in order. */
+export function marksOf(tx: Tx, tenant: string, id: string): Promise<readonly StoredMarks[]> {
+  return tx
+    .selectFrom('trajectory_marks')
+    .select(['trajectory_id', 'id', 'kind', 'complete', 'prints'])
+    .where('tenant_id', '=', tenant)
+    .where('trajectory_id', '=', id)
+    .orderBy('id')
+    .execute()
 }
 
 /** Trajectories, newest first. */
@@ -129,27 +126,18 @@ export function listTrajectories(
 }
 
 /** The newest steps of a trajectory, in order. */
-export async function stepsOf(tx: Tx, tenant: string, id: string, most: number): Promise<StepRow[]> {
-  const rows = await tx
-    .selectFrom('trajectory_steps')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('trajectory_id', '=', id)
-    .orderBy('id', 'desc')
-    .limit(most)
-    .execute()
-  return rows.reverse()
-}
-
-/** The decided step of an action. */
-export function stepOfAction(tx: Tx, tenant: string, action_id: string): Promise<StepRow | undefined> {
-  return tx
-    .selectFrom('trajectory_steps')
-    .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('action_id', '=', action_id)
-    .where('kind', '=', 'decided')
-    .executeTakeFirst()
+export async function stepsOf(tx: Tx, tenant: string, id: string, most: number): Promise<readonly Step[]> {
+  const { rows } = await sql<{ steps: readonly PackedStep[] }>`
+    select steps
+    from (
+      select id, steps, sum(count) over (order by id desc) - count as newer
+      from trajectory_pages where tenant_id = ${tenant} and trajectory_id = ${id}
+    ) as p
+    where newer < ${most} order by id`.execute(tx)
+  return rows
+    .flatMap(({ steps }) => steps)
+    .slice(-most)
+    .map(unpackStep)
 }
 
 /** Running trajectories that time may move: quiet ones, and frozen ones to which nobody came. */

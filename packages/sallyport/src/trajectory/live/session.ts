@@ -9,33 +9,19 @@ import {
   type RiskConfiguration,
   type Sign,
   type SignKind,
-  type StepFacts,
   type TaintMemory,
   transition,
 } from '@sallyport/core'
 import { unpackPrints } from './pack-prints.ts'
+import type { Step } from './pack-steps.ts'
 import type { StoredMarks } from './queries.ts'
-
-/** One step that is still to be written. */
-export interface PendingStep {
-  readonly at: number
-  readonly kind: 'decided' | 'settled' | 'refused'
-  readonly action_id: string | null
-  readonly name: string
-  readonly facts: StepFacts
-  readonly decision: string | null
-  readonly code: string | null
-  readonly status: string | null
-  readonly signs: readonly SignKind[]
-  readonly points: number
-}
 
 /** What happened here and is not in the database yet. Everything adds up, so that replicas need not agree on an order. */
 export interface Unwritten {
   points: number
   calls: number
   readonly signs: Map<SignKind, number>
-  readonly steps: PendingStep[]
+  readonly steps: Step[]
   readonly marks: Marks[]
 }
 
@@ -77,7 +63,7 @@ export function nothingUnwritten(): Unwritten {
 /** Adds a step with its signs; true where it moved the trajectory up the ladder. */
 export function takeStep(
   session: LiveSession,
-  step: Omit<PendingStep, 'signs' | 'points'>,
+  step: Omit<Step, 'signs' | 'points'>,
   signs: readonly Sign[],
   configuration: RiskConfiguration,
 ): boolean {

@@ -1,6 +1,7 @@
 // The tables of running trajectories, as Kysely sees them.
-import type { MarkKind, Rung, SessionScope, SignKind, StepFacts } from '@sallyport/core'
+import type { MarkKind, Rung, SessionScope, SignKind } from '@sallyport/core'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { PackedStep } from './pack-steps.ts'
 
 type Fixed<T> = ColumnType<T, T, never>
 
@@ -34,22 +35,13 @@ export interface TrajectoriesTable {
   last_leaf: string | null
 }
 
-/** One step: an action that was decided, settled or refused. */
-export interface TrajectoryStepsTable {
+/** Steps that were written together. */
+export interface TrajectoryPagesTable {
   tenant_id: string
   trajectory_id: string
   id: Generated<number>
-  at: Date
-  kind: 'decided' | 'settled' | 'refused'
-  action_id: string | null
-  /** The tool, or the action where it has none. */
-  name: string
-  facts: JSONColumnType<StepFacts>
-  decision: string | null
-  code: string | null
-  status: string | null
-  signs: JSONColumnType<readonly SignKind[]>
-  points: number
+  count: number
+  steps: JSONColumnType<readonly PackedStep[]>
 }
 
 /** Fingerprints of one text. */
@@ -76,7 +68,7 @@ export interface AgentHabitsTable {
 /** Tables of running trajectories. */
 export interface TrajectoryTables {
   trajectories: TrajectoriesTable
-  trajectory_steps: TrajectoryStepsTable
+  trajectory_pages: TrajectoryPagesTable
   trajectory_marks: TrajectoryMarksTable
   agent_habits: AgentHabitsTable
 }

@@ -1,6 +1,7 @@
 // A trajectory as people see it: where it stands, why, and what that means.
 import { type LadderState, openRisk, RUNG_ACTIONS, type Rung, type SessionScope, type SignKind } from '@sallyport/core'
-import type { StepRow, TrajectoryRow } from './queries.ts'
+import type { Step } from './pack-steps.ts'
+import type { TrajectoryRow } from './queries.ts'
 
 /** One trajectory. Times in milliseconds since 1970-01-01 UTC. */
 export interface TrajectoryView {
@@ -63,8 +64,6 @@ export function trajectoryView(row: TrajectoryRow): TrajectoryView {
 }
 
 /** A step as people see it. */
-export function stepView(row: StepRow): StepView {
-  const { at, kind, action_id, name, decision, code, status, facts, signs, points } = row
-  const said = { kind, action_id, name, decision, code, status, signs, points }
-  return { at: at.getTime(), ...said, untrusted: facts.untrusted }
+export function stepView({ facts, ...said }: Step): StepView {
+  return { ...said, untrusted: facts.untrusted }
 }
