@@ -1,8 +1,8 @@
-// Steps in pages, one row for all steps of a session that are written together, and the session of each action.
+// Sessions in one statement: steps in pages, a version that says whether the writer knows the row, and the session of each action.
 import { type Kysely, sql } from 'kysely'
 import { isolateTenants } from '../isolate-tenants.ts'
 
-/** Creates `trajectory_pages` in place of `trajectory_steps`, and `actions.trajectory_name`. */
+/** Creates `trajectory_pages` in place of `trajectory_steps`, `trajectories.version` and `actions.trajectory_name`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // A row a step would cost five times the space, and the time of its writing. `steps`: an array a step, see `pack-steps.ts`.
   await sql`
@@ -31,6 +31,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`drop table trajectory_steps`.execute(db)
   await isolateTenants(db, ['trajectory_pages'])
   await sql`grant select, insert on trajectory_pages to sallyport_app`.execute(db)
+  await sql`alter table trajectories add column version integer not null default 0`.execute(db)
+  await sql`grant update (version) on trajectories to sallyport_app`.execute(db)
   await sql`drop function trajectory_add(text, jsonb, jsonb)`.execute(db)
   await sql.raw(TRAJECTORY_ADD).execute(db)
   // The caller's own name for the session, so that an outcome finds it at whichever replica it arrives.
@@ -39,34 +41,46 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Adds pages and marks to trajectories, whose rows the caller holds locked, in the order given; writes what `p_rows` says of the
- * trajectories themselves. Gives the marks that others added after each of `p_cursors`, in order, and then, as `after` alone,
- * where the cursor of each trajectory with new marks stands now.
+ * Adds pages and marks to trajectories, in the order given, and writes what `p_rows` says of the trajectories themselves. Gives
+ * the marks that others added after each of `p_cursors`, in order, and then, as `after` alone, where the cursor of each
+ * trajectory with new marks stands now. Where one of `p_cursors` is not of the version that is named, it does nothing but say
+ * `stale`. Needs no transaction around it, unless the caller writes something else with it.
  *
  * A function, so that it is planned once; planned anew for every payload, it would cost half as much again. In loops, since
  * tables look small when it is planned, and a join would then read all rows of the tenant for the sake of a few.
  */
 const TRAJECTORY_ADD = `
 create function trajectory_add(p_tenant text, p_rows json, p_cursors json, p_pages json, p_marks json)
-returns table (trajectory_id uuid, id bigint, kind text, complete boolean, prints bytea, after bigint) language plpgsql
+returns table (stale boolean, trajectory_id uuid, id bigint, kind text, complete boolean, prints bytea, after bigint)
+language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
+  v_tenant text := set_config('sallyport.tenant', p_tenant, true);
+  v_version integer;
   v_cursor record;
   n record;
 begin
+  -- In one order, so that no two writers wait for each other; nothing is read of them or written before all are locked.
+  for v_cursor in select * from json_to_recordset(p_cursors) as c (id uuid, version integer) order by c.id loop
+    select t.version into v_version from trajectories t where t.tenant_id = p_tenant and t.id = v_cursor.id for update;
+    if v_version is distinct from v_cursor.version then
+      return query select true, null::uuid, null::bigint, null, null::boolean, null::bytea, null::bigint;
+      return;
+    end if;
+  end loop;
   for v_cursor in select * from json_to_recordset(p_cursors) as c (id uuid, after bigint) loop
     return query
-      select m.trajectory_id, m.id, m.kind, m.complete, m.prints, null::bigint
+      select false, m.trajectory_id, m.id, m.kind, m.complete, m.prints, null::bigint
       from trajectory_marks m
       where m.tenant_id = p_tenant and m.trajectory_id = v_cursor.id and m.id > v_cursor.after
       order by m.id;
   end loop;
-  for n in select * from json_to_recordset(p_rows) as r (id uuid, last_at timestamptz, ended_at timestamptz, rung text,
-    since timestamptz, risk float8, forgiven float8, last_sign_at timestamptz, calls integer, signs jsonb, tools jsonb,
+  for n in select * from json_to_recordset(p_rows) as r (id uuid, version integer, last_at timestamptz,
+    ended_at timestamptz, rung text, since timestamptz, risk float8, forgiven float8, last_sign_at timestamptz, calls integer, signs jsonb, tools jsonb,
     read_private boolean, read_untrusted boolean, strayed boolean, drifted boolean, scope jsonb, last_leaf uuid)
   loop
-    update trajectories t set last_at = n.last_at, ended_at = n.ended_at, rung = n.rung, since = n.since, risk = n.risk,
+    update trajectories t set version = n.version + 1, last_at = n.last_at, ended_at = n.ended_at, rung = n.rung, since = n.since, risk = n.risk,
       forgiven = n.forgiven, last_sign_at = n.last_sign_at, calls = n.calls, signs = n.signs, tools = n.tools,
       read_private = n.read_private, read_untrusted = n.read_untrusted, strayed = n.strayed, drifted = n.drifted,
       scope = n.scope, last_leaf = n.last_leaf
@@ -81,7 +95,7 @@ begin
         select p_tenant, m.id, m.kind, m.complete, decode(m.prints, 'base64')
         from json_to_recordset(p_marks) as m (id uuid, kind text, complete boolean, prints text)
         returning trajectory_id, id)
-      select trajectory_id, null::bigint, null, null::boolean, null::bytea, max(id) from marked group by trajectory_id;
+      select false, trajectory_id, null::bigint, null, null::boolean, null::bytea, max(id) from marked group by trajectory_id;
   end if;
 end
 $$`

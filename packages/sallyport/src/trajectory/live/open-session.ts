@@ -67,8 +67,8 @@ function inherit(deps: LiveDeps, fresh: TrajectoryRow, points: number): Promise<
     if (!(await beginTrajectory(tx, fresh))) return null
     const event = { kind: 'risk', points } as const
     const { row } = await moveRow(deps, tx, fresh, [event], deps.now(), { inherited: true })
-    await updateTrajectories(tx, fresh.tenant_id, [row])
-    return row
+    const [written = row] = await updateTrajectories(tx, fresh.tenant_id, [row])
+    return written
   })
 }
 
@@ -89,7 +89,7 @@ function inheritedRisk({ configuration, now }: LiveDeps, others: readonly Ladder
 function newRow({ now, random }: LiveDeps, { tenant, agent, name }: SessionName): TrajectoryRow {
   const at = now()
   const row: Omit<TrajectoryRow, 'rung' | 'since' | 'risk' | 'forgiven' | 'last_sign_at'> = {
-    ...{ tenant_id: tenant, id: uuidv7(at, random), agent, name, secret: random(SECRET_BYTES) },
+    ...{ tenant_id: tenant, id: uuidv7(at, random), agent, name, version: 0, secret: random(SECRET_BYTES) },
     ...{ started_at: new Date(at), last_at: new Date(at), ended_at: null },
     ...{ calls: 0, signs: {}, tools: [], read_private: false, read_untrusted: false },
     ...{ strayed: false, drifted: false, scope: null, last_leaf: null },
@@ -100,7 +100,7 @@ function newRow({ now, random }: LiveDeps, { tenant, agent, name }: SessionName)
 
 function sessionOf({ steady, now }: LiveDeps, row: TrajectoryRow, habits: Habits): LiveSession {
   return {
-    ...{ id: row.id, tenant: row.tenant_id, agent: row.agent, name: row.name },
+    ...{ id: row.id, tenant: row.tenant_id, agent: row.agent, name: row.name, stored: row },
     key: keyOf(row.secret),
     memory: taintMemory(),
     habits,

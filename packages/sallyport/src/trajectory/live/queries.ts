@@ -3,7 +3,7 @@
 import type { MarkKind } from '@sallyport/core'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
-import type { Tx } from '../../store/database.ts'
+import type { Database, Tx } from '../../store/database.ts'
 import { type PackedStep, packStep, type Step, unpackStep } from './pack-steps.ts'
 import type { AgentHabitsTable, TrajectoriesTable } from './tables.ts'
 
@@ -59,8 +59,10 @@ export interface MarkCursor {
   readonly after: number
 }
 
-/** What happened in a trajectory whose row the caller holds locked. */
+/** What happened in a trajectory since it was read. */
 export interface Happened extends MarkCursor {
+  /** The version that was read. */
+  readonly version: number
   readonly steps: readonly Step[]
   readonly marks: readonly (Pick<StoredMarks, 'kind' | 'complete'> & { readonly prints: Buffer })[]
 }
@@ -71,35 +73,51 @@ export interface Learnt {
   readonly written: readonly MarkCursor[]
 }
 
-/** Writes what may change of these trajectories. */
-export async function updateTrajectories(tx: Tx, tenant: string, rows: readonly TrajectoryRow[]): Promise<void> {
+/** Writes what may change of these trajectories, which the caller holds locked; gives them as they are then. */
+export async function updateTrajectories(
+  tx: Tx,
+  tenant: string,
+  rows: readonly TrajectoryRow[],
+): Promise<TrajectoryRow[]> {
   if (rows.length > 0) await addHistory(tx, tenant, rows, [])
+  return rows.map(writtenRow)
 }
 
-/** Writes what may change of these trajectories and what happened in some, and reads the marks of others: one statement. */
+/** A row after it was written. */
+export function writtenRow(row: TrajectoryRow): TrajectoryRow {
+  return { ...row, version: row.version + 1 }
+}
+
+/**
+ * Writes what may change of trajectories and what happened in them, and reads the marks of others: one statement, which is its
+ * own transaction where `db` is none. Null, and nothing is written, where one of them was written by somebody else since it was read.
+ */
 export async function addHistory(
-  tx: Tx,
+  db: Database | Tx,
   tenant: string,
   changed: readonly TrajectoryRow[],
   happened: readonly Happened[],
-): Promise<Learnt> {
-  const cursors = happened.map(({ id, after }) => ({ id, after }))
+): Promise<Learnt | null> {
+  const cursors = happened.map(({ id, version, after }) => ({ id, version, after }))
   const pages = happened.flatMap(({ id, steps }) =>
     steps.length === 0 ? [] : [{ id, count: steps.length, steps: steps.map(packStep) }],
   )
   const marks = happened.flatMap(({ id, marks }) =>
     marks.map(({ prints, ...mark }) => ({ id, ...mark, prints: prints.toString('base64') })),
   )
-  const { rows } = await sql<
-    StoredMarks | { readonly kind: null; readonly trajectory_id: string; readonly after: number }
-  >`
+  const { rows } = await sql<AddedRow>`
     select * from trajectory_add(${tenant}, ${JSON.stringify(changed)}::json, ${JSON.stringify(cursors)}::json,
-      ${JSON.stringify(pages)}::json, ${marks.length === 0 ? null : JSON.stringify(marks)}::json)`.execute(tx)
+      ${JSON.stringify(pages)}::json, ${marks.length === 0 ? null : JSON.stringify(marks)}::json)`.execute(db)
+  if (rows[0]?.stale) return null
   return {
-    marks: rows.filter((row): row is StoredMarks => row.kind !== null),
+    marks: rows.flatMap((row) => (row.kind === null ? [] : [row])),
     written: rows.flatMap((row) => (row.kind === null ? [{ id: row.trajectory_id, after: row.after }] : [])),
   }
 }
+
+type AddedRow =
+  | (StoredMarks & { readonly stale: false })
+  | { readonly stale: boolean; readonly kind: null; readonly trajectory_id: string; readonly after: number }
 
 /** All fingerprints of a trajectory, in order. */
 export function marksOf(tx: Tx, tenant: string, id: string): Promise<readonly StoredMarks[]> {

@@ -14,7 +14,7 @@ import {
 } from '@sallyport/core'
 import { unpackPrints } from './pack-prints.ts'
 import type { Step } from './pack-steps.ts'
-import type { StoredMarks } from './queries.ts'
+import type { StoredMarks, TrajectoryRow } from './queries.ts'
 
 /** What happened here and is not in the database yet. Everything adds up, so that replicas need not agree on an order. */
 export interface Unwritten {
@@ -31,6 +31,8 @@ export interface LiveSession {
   readonly tenant: string
   readonly agent: string
   readonly name: string
+  /** As the database held it when it was last read or written. */
+  stored: TrajectoryRow
   readonly key: FingerprintKey
   readonly memory: TaintMemory
   readonly habits: Habits

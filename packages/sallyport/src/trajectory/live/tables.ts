@@ -12,6 +12,8 @@ export interface TrajectoriesTable {
   agent: Fixed<string>
   /** The caller's own name for it. */
   name: Fixed<string>
+  /** How often it was written. */
+  version: number
   /** Eight bytes: the key of its fingerprints. */
   secret: Fixed<Uint8Array>
   started_at: Fixed<Date>
