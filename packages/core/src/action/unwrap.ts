@@ -83,9 +83,13 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => {
   return Math.max(0, ALPHABET.indexOf(letter === '-' ? '+' : letter === '_' ? '/' : letter))
 })
 
+/** Where short runs are decoded: bytes made anew for each would be work for the garbage collector. */
+const DECODED = new Uint8Array(4096)
+
 /** The readable text in a run of base64 or base64url; careless padding is forgiven, since whoever reads it later may forgive it too. */
 function decodeBase64(run: string): string | null {
-  const bytes = new Uint8Array(Math.floor((run.length * 3) / 4))
+  const size = Math.floor((run.length * 3) / 4)
+  const bytes = size <= DECODED.length ? DECODED : new Uint8Array(size)
   let at = 0
   let bits = 0
   let held = 0

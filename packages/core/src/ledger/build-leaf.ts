@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical-json.ts'
 import { toHex } from './hex.ts'
 import type { JsonObject, Sha256 } from './json.ts'
 import type { LeafInput } from './leaf.ts'
-import { utf8Bytes } from './utf8.ts'
+import { utf8Bytes, writeUtf8 } from './utf8.ts'
 
 /** Largest leaf in bytes; entry bundles of C2SP tlog-tiles cannot carry one of 64 KiB. */
 export const MAX_LEAF_BYTES = 32_768
@@ -44,12 +44,16 @@ export function buildLeaf(input: LeafInput, tenant: string, salt: () => Uint8Arr
 
 /** Lower-case hex of `sha256(salt ‖ UTF-8 of value)`. */
 export function commitment(disclosure: Disclosure, sha256: Sha256): string {
-  const value = utf8Bytes(disclosure.value)
-  const salted = new Uint8Array(disclosure.salt.length + value.length)
-  salted.set(disclosure.salt)
-  salted.set(value, disclosure.salt.length)
-  return toHex(sha256(salted))
+  const { salt, value } = disclosure
+  const most = salt.length + 3 * value.length
+  const bytes = most <= SALTED.length ? SALTED : new Uint8Array(most)
+  bytes.set(salt)
+  const end = salt.length + writeUtf8(value, bytes.subarray(salt.length))
+  return toHex(sha256(bytes.subarray(0, end)))
 }
+
+/** What is hashed, where it fits: bytes made anew for each would be work for the garbage collector. */
+const SALTED = new Uint8Array(16_384)
 
 function leafObject(input: LeafInput, tenant: string, commitments: Readonly<Record<string, string>>): JsonObject {
   // In the order of the canonical form.

@@ -53,11 +53,14 @@ export function fingerprintsToFind(texts: Iterable<string>, key: FingerprintKey)
   return prints
 }
 
-/** The rolling hash of every piece, in order. */
+/** Where the hashes of short texts go: an array made anew for each would be work for the garbage collector. */
+const HASHES = new Float64Array(4096)
+
+/** The rolling hash of every piece, in order; read it before the next call. */
 function pieces(bare: string, { first, second }: FingerprintKey): Float64Array {
   const count = bare.length - PIECE + 1
-  if (count <= 0) return new Float64Array(0)
-  const hashes = new Float64Array(count)
+  if (count <= 0) return HASHES.subarray(0, 0)
+  const hashes = count <= HASHES.length ? HASHES.subarray(0, count) : new Float64Array(count)
   const [one, two] = [first | 1, second | 1]
   const [farOne, farTwo] = [power(one, PIECE - 1), power(two, PIECE - 1)]
   let a = 0
