@@ -1,5 +1,6 @@
 // A group of items as the parameters of `action_commit`: rows as JSON or an array a column, the bytes of their leaves in one piece.
 import type { PreparedLeaf } from '../ledger/prepare-leaves.ts'
+import { jsonText } from '../store/json-text.ts'
 import { timeOf } from './action-id.ts'
 import type { DecidedRow, Item, OpenedRow, SettledRow } from './commit.ts'
 
@@ -145,11 +146,5 @@ function timesOf({ id, deadline }: Pick<DecidedRow, 'id' | 'deadline'>): object 
 }
 
 function listOf(rows: readonly object[]): string | null {
-  if (rows.length === 0) return null
-  const text = JSON.stringify(rows)
-  return text.includes('\\u0000') ? text.replace(NUL, '$1\\ufffd') : text
+  return rows.length === 0 ? null : jsonText(rows)
 }
-
-// PostgreSQL's text holds no NUL; names that hold one are refused by the policy, and their rows still have to be kept.
-// Canonical JSON within a row has its own escapes escaped once more, and stays as it is.
-const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g

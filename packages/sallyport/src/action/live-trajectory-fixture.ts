@@ -41,6 +41,8 @@ export interface TrajectoryFixture {
   readonly trajectories: TrajectoryService
   /** Frozen trajectories to which nobody came. */
   readonly alarms: TrajectoryView[]
+  /** What went wrong in the background; `close` throws it, unless the test took it out. */
+  readonly failed: unknown[]
   /** Milliseconds that the test lets pass on the steady clock. */
   readonly steady: { now: number }
   call(session: string, tool: string, args?: object): ReturnType<GateFixture['actions']['submit']>
@@ -58,6 +60,7 @@ export async function openTrajectoryFixture(
   beside?: TrajectoryFixture,
 ): Promise<TrajectoryFixture> {
   const alarms: TrajectoryView[] = []
+  const failed: unknown[] = []
   const steady = { now: 0 }
   let gate = beside?.gate ?? null
   const trajectories = openTrajectories({
@@ -67,9 +70,7 @@ export async function openTrajectoryFixture(
     random: randomBytes,
     configuration: rules,
     alarm: (_, trajectory) => alarms.push(trajectory),
-    failed(error) {
-      throw error
-    },
+    failed: (error) => failed.push(error),
   })
   const { guard, follower } = trajectories
   const opened = beside?.gate ?? (await openGateFixture(store, undefined, [guard], [follower]))
@@ -82,7 +83,7 @@ export async function openTrajectoryFixture(
     return actions.submit(opened.bot, asked)
   }
   return {
-    ...{ gate: opened, actions, trajectories, alarms, steady, call },
+    ...{ gate: opened, actions, trajectories, alarms, failed, steady, call },
     async run(session, tool, args, output = {}) {
       const passage = await call(session, tool, args)
       if (passage.status !== 'started') return false
@@ -99,6 +100,7 @@ export async function openTrajectoryFixture(
     async close() {
       await trajectories.idle()
       if (beside === undefined) await opened.close()
+      if (failed.length > 0) throw failed[0]
     },
   }
 }

@@ -7,6 +7,7 @@ import type { RandomBytes } from '../ledger/uuid.ts'
 import type { PolicySource } from '../policy/policy-source.ts'
 import { type RecentMap, recentMap } from '../recent-map.ts'
 import type { Store } from '../store/database.ts'
+import { isItemFault } from '../store/item-fault.ts'
 import type { Asked } from './asked.ts'
 import type { Classify } from './classifier/classified.ts'
 import { commitItems, type Item, type ItemResult } from './commit.ts'
@@ -80,13 +81,4 @@ export function remember(room: Room, asked: Asked, verdict: Verdict, id: string,
   const bounds = { tool: asked.content.tool ?? null, terms, max_bytes }
   room.running.set(id, { agent, tenant, leaf, bounds })
   tell(room, (follower) => follower.started(asked, id))
-}
-
-// Data exceptions, violated constraints, deadlocks and limits of a statement: smaller groups may do. Anything else is the
-// connection's or the server's trouble, and then it is not even certain that nothing was written.
-const ITEM_FAULTS = /^(22|23|40|54)/
-
-function isItemFault(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && ITEM_FAULTS.test(code)
 }

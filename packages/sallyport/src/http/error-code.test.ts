@@ -19,6 +19,14 @@ test('a database that is away is an outage, whatever the driver calls it', () =>
   assert.equal(answerTo(new Error('Connection terminated unexpectedly')).code, 'unavailable')
 })
 
+test('a text that no database can keep is the caller’s to write otherwise', () => {
+  for (const code of ['22021', '22P05']) {
+    const answer = answerTo(coded(code))
+    assert.deepEqual([answer.code, answer.internal], ['malformed_request', false])
+    assert.match(answer.detail, /NUL/)
+  }
+})
+
 test('anything else is ours, and says nothing', () => {
   for (const error of [coded('23505'), new TypeError('secret'), 'secret', null]) {
     const answer = answerTo(error)

@@ -20,6 +20,9 @@ const FASTIFY_CODES: Readonly<Record<string, readonly [code: string, detail: str
   FST_ERR_BAD_URL: ['malformed_request', 'the path is not a valid URL path'],
 }
 
+/** PostgreSQL's, where a text holds a character that it has no place for, alone or in JSON: NUL is the only one that comes this far. */
+const NUL = /^(22021|22P05)$/
+
 /** Node's connection errors, and PostgreSQL's classes for lost connections, shutdown and too many connections. */
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|08...|53300|57P0[123])$/
 
@@ -43,6 +46,10 @@ export function answerTo(error: unknown): ErrorAnswer {
   const code = codeOf(error)
   const known = FASTIFY_CODES[code]
   if (known !== undefined) return { code: known[0], detail: known[1], extra: {}, internal: false }
+  if (NUL.test(code)) {
+    const detail = 'a text of the request holds a NUL (U+0000), which cannot be kept; write it without'
+    return { code: 'malformed_request', detail, extra: {}, internal: false }
+  }
   if (UNAVAILABLE.test(code) || (error instanceof Error && LOST.test(error.message))) {
     return { code: 'unavailable', detail: 'the database cannot be reached; try again', extra: {}, internal: true }
   }

@@ -89,6 +89,13 @@ describe('versions over HTTP', () => {
     }
   })
 
+  test('a reason with a NUL is the caller’s to write otherwise, and stores nothing', async () => {
+    const before = (await it.as('ada', { url: '/v1/policies' })).json()
+    const answer = await send('POST', '/v1/policies', { bundle: BUNDLE, reason: 'a\0b' })
+    assert.deepEqual([answer.statusCode, answer.json().code], [400, 'malformed_request'])
+    assert.deepEqual((await it.as('ada', { url: '/v1/policies' })).json(), before)
+  })
+
   test('another tenant starts empty', async () => {
     assert.deepEqual((await it.as('gus', { url: '/v1/policies' })).json().versions, [])
     assert.equal((await it.as('gus', { url: '/v1/policies/1' })).statusCode, 404)

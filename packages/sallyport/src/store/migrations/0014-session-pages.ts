@@ -4,7 +4,7 @@ import { isolateTenants } from '../isolate-tenants.ts'
 
 /** Creates `trajectory_pages` in place of `trajectory_steps`, `trajectories.version` and `actions.trajectory_name`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // A row a step would cost five times the space, and the time of its writing. `steps`: an array a step, see `pack-steps.ts`.
+  // A row a step would cost nine times the space, and most of the time of a write. `steps`: an array a step, see `pack-steps.ts`.
   await sql`
     create table trajectory_pages (
       tenant_id text not null,

@@ -187,6 +187,16 @@ export function ladderConformance(open: () => Promise<Store>): void {
       })
     })
 
+    test('a name that no database can hold is told with U+FFFD, and keeps nothing from being written', async () => {
+      assert.equal((await it.call('nul', 'own\0read \\u0000')).code, 'name_refused')
+      await it.call('beside', 'own.read')
+      const { id, signs } = await it.find('nul')
+      assert.deepEqual(signs, { denied: 1 })
+      const [step] = (await it.trajectories.read(it.gate.ann, id, 1)).steps
+      assert.equal(step?.name, 'own\ufffdread \\u0000')
+      assert.equal((await it.find('beside')).calls, 1)
+    })
+
     test('a stopped session hides behind no number of other ones, be they clean or slightly suspect', async () => {
       const call = (session: string, tool: string) => {
         it.gate.clock.now += 1

@@ -4,6 +4,7 @@ import type { MarkKind } from '@sallyport/core'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../store/database.ts'
+import { jsonText } from '../../store/json-text.ts'
 import { type PackedStep, packStep, type Step, unpackStep } from './pack-steps.ts'
 import type { AgentHabitsTable, TrajectoriesTable } from './tables.ts'
 
@@ -106,8 +107,8 @@ export async function addHistory(
     marks.map(({ prints, ...mark }) => ({ id, ...mark, prints: prints.toString('base64') })),
   )
   const { rows } = await sql<AddedRow>`
-    select * from trajectory_add(${tenant}, ${JSON.stringify(changed)}::json, ${JSON.stringify(cursors)}::json,
-      ${JSON.stringify(pages)}::json, ${marks.length === 0 ? null : JSON.stringify(marks)}::json)`.execute(db)
+    select * from trajectory_add(${tenant}, ${jsonText(changed)}::json, ${jsonText(cursors)}::json,
+      ${jsonText(pages)}::json, ${marks.length === 0 ? null : jsonText(marks)}::json)`.execute(db)
   if (rows[0]?.stale) return null
   return {
     marks: rows.flatMap((row) => (row.kind === null ? [] : [row])),

@@ -1,4 +1,5 @@
 // The running trajectories that this process knows: loaded once, written in batches, read again before they grow stale.
+import { isItemFault } from '../../store/item-fault.ts'
 import { openSession, type SessionName } from './open-session.ts'
 import { type LiveDeps, STALE_MS, WRITE_MS } from './room.ts'
 import type { LiveSession } from './session.ts'
@@ -91,32 +92,48 @@ export function openSessions(deps: LiveDeps): Sessions {
 
 interface Queue {
   waiting: Set<LiveSession>
-  next: Promise<void> | null
-  running: Promise<void>
+  next: Promise<Failures> | null
+  running: Promise<unknown>
 }
+
+type Failures = ReadonlyMap<LiveSession, unknown>
 
 // One transaction per tenant at a time; whoever comes meanwhile shares the next one.
 function openWriter(deps: LiveDeps): { readonly write: (session: LiveSession) => Promise<void> } {
   const queues = new Map<string, Queue>()
   return {
-    write(session) {
+    async write(session) {
       const { tenant } = session
       const queue = queues.get(tenant) ?? { waiting: new Set(), next: null, running: Promise.resolve() }
       queues.set(tenant, queue)
       queue.waiting.add(session)
-      queue.next ??= queue.running
-        .catch(() => undefined)
-        .then(() => {
-          const group = [...queue.waiting]
-          queue.waiting = new Set()
-          queue.running = queue.next ?? Promise.resolve()
-          queue.next = null
-          return syncSessions(deps, tenant, group)
-        })
-      return queue.next
+      queue.next ??= queue.running.then(() => {
+        const group = [...queue.waiting]
+        queue.waiting = new Set()
+        queue.running = queue.next ?? Promise.resolve()
+        queue.next = null
+        return syncOrHalve(deps, tenant, group)
+      })
+      const failures = await queue.next
+      if (failures.has(session)) throw failures.get(session)
     },
   }
 }
+
+/** Writes the sessions; gives those that could not be. INVARIANT: one of them never fails the others; halving finds it. */
+async function syncOrHalve(deps: LiveDeps, tenant: string, group: readonly LiveSession[]): Promise<Failures> {
+  try {
+    await syncSessions(deps, tenant, group)
+    return NO_FAILURES
+  } catch (error) {
+    if (group.length === 1 || !isItemFault(error)) return new Map(group.map((session) => [session, error]))
+    const half = group.length >> 1
+    const first = await syncOrHalve(deps, tenant, group.slice(0, half))
+    return new Map([...first, ...(await syncOrHalve(deps, tenant, group.slice(half)))])
+  }
+}
+
+const NO_FAILURES: Failures = new Map()
 
 function makeRoom(known: Map<string, LiveSession | Promise<LiveSession>>, dirty: ReadonlySet<LiveSession>): void {
   for (const [key, session] of known) {
