@@ -112,7 +112,7 @@ function openWriter(deps: LiveDeps): { readonly write: (session: LiveSession) =>
         queue.waiting = new Set()
         queue.running = queue.next ?? Promise.resolve()
         queue.next = null
-        return syncOrHalve(deps, tenant, group)
+        return syncEach(deps, tenant, group)
       })
       const failures = await queue.next
       if (failures.has(session)) throw failures.get(session)
@@ -120,7 +120,19 @@ function openWriter(deps: LiveDeps): { readonly write: (session: LiveSession) =>
   }
 }
 
-/** Writes the sessions; gives those that could not be. INVARIANT: one of them never fails the others; halving finds it. */
+/**
+ * Writes the sessions; gives those that could not be. One that made room while an action of it was running is known twice
+ * afterwards. INVARIANT: one transaction takes in each only once, since it adds to the row as it was read.
+ */
+async function syncEach(deps: LiveDeps, tenant: string, group: readonly LiveSession[]): Promise<Failures> {
+  const once = new Map(group.map((session) => [session.id, session]))
+  const failures = await syncOrHalve(deps, tenant, [...once.values()])
+  if (once.size === group.length) return failures
+  const again = group.filter((session) => once.get(session.id) !== session)
+  return new Map([...failures, ...(await syncEach(deps, tenant, again))])
+}
+
+/** Writes them in one transaction, if that can be. INVARIANT: one of them never fails the others; halving finds it. */
 async function syncOrHalve(deps: LiveDeps, tenant: string, group: readonly LiveSession[]): Promise<Failures> {
   try {
     await syncSessions(deps, tenant, group)
