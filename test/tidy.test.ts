@@ -88,6 +88,13 @@ describe('tidy', () => {
     )
   })
 
+  test('no log, profile or dump is kept', () => {
+    assert.deepEqual(
+      tracked.filter((path) => /\.(log|cpuprofile|heapprofile|heapsnapshot|data|map|pid)$/.test(path)),
+      [],
+    )
+  })
+
   test('every source file opens by saying what it is for', () => {
     assert.deepEqual(
       sources.filter((path) => !/^(#!.*\n)?\/\/ \S/.test(read(path))),

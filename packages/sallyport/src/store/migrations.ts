@@ -13,7 +13,7 @@ import * as budget from './migrations/0010-budget.ts'
 import * as quarantine from './migrations/0011-quarantine.ts'
 import * as agents from './migrations/0012-agents.ts'
 import * as sessions from './migrations/0013-sessions.ts'
-import * as sessionPages from './migrations/0014-session-pages.ts'
+import * as pages from './migrations/0014-pages.ts'
 
 /** One step of the schema; `up` runs as the database's owner, inside one transaction with the others. */
 export interface Migration {
@@ -35,5 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-quarantine': quarantine,
   '0012-agents': agents,
   '0013-sessions': sessions,
-  '0014-session-pages': sessionPages,
+  '0014-pages': pages,
 }

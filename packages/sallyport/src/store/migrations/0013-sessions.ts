@@ -9,23 +9,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(TRAJECTORY_ADD).execute(db)
   // Row-level security checks the tenant. Whoever writes steps and marks holds the row of their trajectory locked, and no row
   // of a trajectory is ever deleted.
-  await sql`alter table trajectories drop constraint trajectories_tenant_id_fkey`.execute(db)
-  await sql`alter table trajectory_steps
-    drop constraint trajectory_steps_tenant_id_trajectory_id_fkey`.execute(db)
-  await sql`alter table trajectory_marks
-    drop constraint trajectory_marks_tenant_id_trajectory_id_fkey`.execute(db)
+  for (const key of [
+    'trajectories_tenant_id',
+    'trajectory_steps_tenant_id_trajectory_id',
+    'trajectory_marks_tenant_id_trajectory_id',
+  ]) {
+    const table = key.slice(0, key.indexOf('_tenant_id'))
+    await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(`${key}_fkey`)}`.execute(db)
+  }
   // Only the step that decided an action is ever looked for by it, and only trajectories with open risk by their agent.
   await sql`drop index trajectory_steps_action`.execute(db)
   await sql`drop index trajectories_of_agent`.execute(db)
   await sql`create index trajectory_steps_decided on trajectory_steps (tenant_id, action_id)
     where kind = 'decided'`.execute(db)
-  await sql`create index trajectories_at_risk on trajectories (tenant_id, agent)
+  await sql`create index trajectories_at_risk on trajectories (tenant_id, agent, last_at)
     where ended_at is null and (rung <> 'clear' or risk > forgiven)`.execute(db)
 }
 
 /**
  * The running trajectory of that name and the agent's habits. Where none runs, how the agent's others stand that a new one may
- * inherit from (the worst first, a hundred at most, so that none hides behind many others); and where there are none of these either, `p_row` has begun.
+ * inherit from (newest first, a hundred at most); and where there are none of these either, `p_row` has begun.
  */
 const TRAJECTORY_OPEN = `
 create function trajectory_open(p_tenant text, p_row jsonb)
@@ -44,10 +47,8 @@ begin
       'last_sign_at', o.last_sign_at)), '[]') into others
     from (select * from trajectories t
       where t.tenant_id = p_tenant and t.agent = v_agent and t.ended_at is null and (t.rung <> 'clear' or t.risk > t.forgiven)
-      order by t.rung in ('clear', 'warned'), t.risk - t.forgiven desc limit 100) as o;
+      order by t.last_at desc limit 100) as o;
     if others = '[]' then
-      -- Whatever happens in it commits later and waits for the disk, and by then this is there as well.
-      perform set_config('synchronous_commit', 'off', true);
       begun := trajectory_begin(p_tenant, p_row);
     end if;
   end if;

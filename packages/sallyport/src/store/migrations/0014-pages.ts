@@ -1,6 +1,7 @@
 // Sessions in one statement: steps in pages, a version that says whether the writer knows the row, and the session of each action.
 import { type Kysely, sql } from 'kysely'
 import { isolateTenants } from '../isolate-tenants.ts'
+import { TRAJECTORY_OPEN } from './0014-session-open.ts'
 
 /** Creates `trajectory_pages` in place of `trajectory_steps`, `trajectories.version` and `actions.trajectory_name`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -35,6 +36,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`grant update (version) on trajectories to sallyport_app`.execute(db)
   await sql`drop function trajectory_add(text, jsonb, jsonb)`.execute(db)
   await sql.raw(TRAJECTORY_ADD).execute(db)
+  // Sessions at risk are looked for by their agent, the worst first, and `last_at` changes with every write.
+  await sql.raw(TRAJECTORY_OPEN).execute(db)
+  await sql`drop index trajectories_at_risk`.execute(db)
+  await sql`create index trajectories_at_risk on trajectories (tenant_id, agent)
+    where ended_at is null and (rung <> 'clear' or risk > forgiven)`.execute(db)
   // The caller's own name for the session, so that an outcome finds it at whichever replica it arrives.
   await sql`alter table actions add column trajectory_name text`.execute(db)
   await sql.raw(ACTION_OPEN).execute(db)
